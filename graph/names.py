@@ -1,0 +1,44 @@
+"""How written names and texts are folded for ids, look-ups and full-text search.
+
+Both stores index what these functions return, never a text as it stands, so that a search finds the same
+on SQLite's tokenizer and on Lucene's.
+"""
+
+import hashlib
+import re
+import unicodedata
+
+# Signs that tell names apart (C, C++ and C#; A*; Recall@10; DeepLabv3 and DeepLabv3+) stay in a slug.
+_APOSTROPHES = re.compile(r"['’`]")
+_SEPARATORS = re.compile(r"[^\w+#*@.]+|_+")
+_LONELY_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_SLUG = 120
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, accents and compatibility forms (Unicode NFKD, then casefold)."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def slug(name: str) -> str:
+    """Return the readable, stable form of a name that ids are made of: "CIFAR-10" -> "cifar-10".
+
+    Folded, with runs of other characters as one hyphen; "+", "#", "*", "@" and a dot between digits
+    are kept. A name with nothing to keep (an emoji) becomes its code points in hexadecimal; one longer
+    than 120 characters is cut and closed with a hash of the whole.
+    """
+    kept = _SEPARATORS.sub("-", _APOSTROPHES.sub("", fold(name)))
+    kept = re.sub(r"-{2,}", "-", _LONELY_DOT.sub("-", kept)).strip("-")
+    if not kept:
+        kept = "-".join(f"u{ord(c):04x}" for c in name.strip())
+    if len(kept) > _LONGEST_SLUG:
+        digest = hashlib.sha256(kept.encode()).hexdigest()[:12]
+        kept = f"{kept[: _LONGEST_SLUG - 13].rstrip('-')}-{digest}"
+    return kept
+
+
+def words(text: str) -> list[str]:
+    """Return the folded runs of letters and digits of `text`, in order: what full-text search indexes."""
+    return _WORD.findall(fold(text))
