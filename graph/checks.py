@@ -62,10 +62,22 @@ def url(value: str, field: str) -> None:
         raise InvalidValue(field, f"{value!r} does not begin with https:// or http://")
 
 
-def share(value: float, field: str) -> None:
-    """A number from 0 to 1."""
+def share(value: float, field: str) -> float:
+    """A number from 0 to 1; returned as a float, since 1 and 1.0 are equal and written differently."""
     if not 0.0 <= value <= 1.0:
         raise InvalidValue(field, f"must lie between 0 and 1, got {value}")
+    return float(value)
+
+
+def number(value: float, field: str) -> float:
+    """A finite number that a float can hold; returned as one."""
+    try:
+        converted = float(value)
+    except OverflowError:
+        converted = float("inf")
+    if not abs(converted) < float("inf"):
+        raise InvalidValue(field, f"must be a finite number, got {value}")
+    return converted
 
 
 def distinct(values: Iterable[Hashable], field: str) -> None:

@@ -77,8 +77,8 @@ class Paper:
             checks.date(self.date, "paper.date")
         if self.listed is not None:
             checks.date(self.listed, "paper.listed", whole=True)
-        if self.upvotes is not None and self.upvotes < 0:
-            raise InvalidValue("paper.upvotes", f"cannot be negative, got {self.upvotes}")
+        if self.upvotes is not None and not 0 <= self.upvotes < 2**31:
+            raise InvalidValue("paper.upvotes", f"must lie between 0 and 2**31, got {self.upvotes}")
 
     @property
     def text(self) -> str:
@@ -223,7 +223,7 @@ class Claim:
                 raise InvalidValue("claim.head", f"{self.kind} cannot join {self.head!r} with {self.tail!r}")
             if self.head == self.tail:
                 raise InvalidValue("claim.tail", f"{self.tail!r} is the head too")
-        checks.share(self.confidence, "claim.confidence")
+        object.__setattr__(self, "confidence", checks.share(self.confidence, "claim.confidence"))
         self.evidence.check(self.paper, "claim")
 
     @property
@@ -288,9 +288,9 @@ class Result:
                 raise InvalidValue(f"result.{field}", f"{end!r} is no id of a {kind}")
         if self.unit is not None:
             checks.line(self.unit, "result.unit")
-        if self.number is not None and not abs(self.number) < float("inf"):
-            raise InvalidValue("result.number", f"must be finite, got {self.number}")
-        checks.share(self.confidence, "result.confidence")
+        if self.number is not None:
+            object.__setattr__(self, "number", checks.number(self.number, "result.number"))
+        object.__setattr__(self, "confidence", checks.share(self.confidence, "result.confidence"))
         self.evidence.check(self.paper, "result")
 
     @property

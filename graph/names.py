@@ -12,14 +12,20 @@ import unicodedata
 _APOSTROPHES = re.compile(r"['’`]")
 _SEPARATORS = re.compile(r"[^\w+#*@.]+|_+")
 _LONELY_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_SLUG = 120
 
 
 def fold(text: str) -> str:
     """Return `text` without case, accents and compatibility forms (Unicode NFKD, then casefold)."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    if text.isascii():
+        return text.casefold()
+    return _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text)).casefold()
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    return "".join(c for c in match[0] if not unicodedata.combining(c))
 
 
 def slug(name: str) -> str:

@@ -55,6 +55,7 @@ ON_GLUE = Evidence("On GLUE it gets 80.5% accuracy.", Span(15, 46))
         ({"date": "٢٠١٩"}, "paper.date"),
         ({"listed": "2019-02"}, "paper.listed"),
         ({"upvotes": -1}, "paper.upvotes"),
+        ({"upvotes": 2**31}, "paper.upvotes"),
         ({"source": "a\tb"}, "paper.source"),
     ],
 )
@@ -139,6 +140,7 @@ def test_every_kind_of_claim_has_a_signature() -> None:
         ({"metric": "task:qa"}, "result.metric"),
         ({"number": float("inf")}, "result.number"),
         ({"number": float("nan")}, "result.number"),
+        ({"number": 10**400}, "result.number"),
         ({"unit": ""}, "result.unit"),
         ({"confidence": 2}, "result.confidence"),
     ],
@@ -213,6 +215,8 @@ def test_equal_facts_are_equal_however_they_are_ordered() -> None:
     assert turned == facts
     assert facts_json.digest(turned) == facts_json.digest(facts)
     assert facts_json.digest(facts) != facts_json.digest(_without(facts, extractor="other"))
+    certain = [dataclasses.replace(facts.results[0], confidence=one, number=80) for one in (1, 1.0)]
+    assert len({facts_json.digest(_without(facts, results=(result,))) for result in certain}) == 1
 
 
 def test_ids_are_the_same_on_every_machine() -> None:

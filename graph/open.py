@@ -1,0 +1,43 @@
+"""`open_store`: from an address to a store."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from graph.errors import StoreAddressError
+from graph.store import GraphStore
+
+NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+FORMS = "sqlite:///papers.db, sqlite:////absolute/papers.db or neo4j://user:password@host:7687"
+
+
+async def open_store(url: str, *, create: bool = True, password: str | None = None) -> GraphStore:
+    """Open the store at `url`, one of `FORMS` or the path of an SQLite file.
+
+    `create`: make a new store where none is; otherwise `NotAStore` is raised there. `password` is for
+    Neo4j where the address carries none. Raises the errors of `graph.errors`.
+    """
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        scheme, rest = "sqlite", "/" + url
+    # A driver is imported only where its store is used: each costs a command line a part of a second.
+    if scheme == "sqlite":
+        if not rest.startswith("/") or rest == "/":
+            raise StoreAddressError(f"{url!r} names no file; write {FORMS}")
+        from graph.sqlite_store import SQLiteStore  # noqa: PLC0415
+
+        return await SQLiteStore.open(Path(unquote(rest[1:]) if separator else url), create=create)
+    if scheme in NEO4J_SCHEMES:
+        from graph.neo4j_store import Neo4jStore  # noqa: PLC0415
+
+        return await Neo4jStore.open(url, create=create, password=password)
+    raise StoreAddressError(f"no store is called {scheme!r}; write {FORMS}")
+
+
+def redact(url: str) -> str:
+    """Return `url` without its password, for messages and logs."""
+    try:
+        parts = urlsplit(url)
+        password = parts.password
+    except ValueError:
+        return url.partition("://")[0] + "://…"
+    return url.replace(f":{password}@", ":…@", 1) if password else url

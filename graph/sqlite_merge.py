@@ -1,0 +1,123 @@
+"""Writing into the embedded store: papers merged and papers deleted, each call in one transaction.
+
+A merge deletes what its changed papers said before and inserts what they say now; in between, both are
+summed up, so that an entity or name which stays is not lost and found again. Every step is a whole batch of
+rows, `executemany` on a prepared statement, and its work is that of the batch, however large the store is.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import apsw
+
+from graph import checks, sqlite_parts
+from graph.facts_json import digest
+from graph.model import PaperFacts
+from graph.sqlite_connections import transaction
+from graph.sqlite_counts import Changes, count, settle, settle_names
+from graph.sqlite_rows import next_key, select_in
+from graph.sqlite_schema import version
+from graph.store import MergeReport
+
+
+def merge(connection: apsw.Connection, facts: Sequence[PaperFacts]) -> MergeReport:
+    """Do what `GraphStore.merge` says."""
+    checks.distinct([each.paper.id for each in facts], "facts.paper.id")
+    batch = [(each, bytes.fromhex(digest(each))) for each in facts]
+    with _writing(connection):
+        stored: dict[str, tuple[int, bytes]] = {
+            id: (key, old)
+            for id, key, old in select_in(
+                connection, "SELECT id, key, digest FROM paper WHERE id", [each.paper.id for each in facts]
+            )
+        }
+        fresh = [(each, new) for each, new in batch if stored.get(each.paper.id, (0, b""))[1] != new]
+        old = [stored[each.paper.id][0] for each, _ in fresh if each.paper.id in stored]
+        if fresh:
+            revision = _next_revision(connection)
+            changes = Changes()
+            _take_back(connection, old, changes)
+            entities = _entities(connection, [each for each, _ in fresh], changes)
+            for each, _ in fresh:
+                count(each, entities, changes)
+            names = settle_names(connection, changes)
+            sqlite_parts.insert(connection, fresh, revision, entities, names)
+            settle(connection, changes)
+        else:
+            revision = connection.execute("SELECT revision FROM state").get
+    return MergeReport(len(fresh) - len(old), len(old), len(facts) - len(fresh), revision)
+
+
+def delete(connection: apsw.Connection, ids: Sequence[str]) -> int:
+    """Do what `GraphStore.delete_papers` says."""
+    with _writing(connection):
+        keys = [key for (key,) in select_in(connection, "SELECT key FROM paper WHERE id", ids)]
+        if keys:
+            _next_revision(connection)
+            changes = Changes()
+            _take_back(connection, keys, changes)
+            settle_names(connection, changes)
+            settle(connection, changes)
+    return len(keys)
+
+
+@contextmanager
+def _writing(connection: apsw.Connection) -> Iterator[None]:
+    """A transaction on a store that nobody has upgraded meanwhile beyond what this code knows."""
+    with transaction(connection):
+        version(connection)
+        yield
+
+
+def _next_revision(connection: apsw.Connection) -> int:
+    revision: int = connection.execute("UPDATE state SET revision = revision + 1 RETURNING revision").get
+    return revision
+
+
+def _take_back(connection: apsw.Connection, keys: Sequence[int], changes: Changes) -> None:
+    """Delete the papers with these keys and subtract all that they say."""
+    for entity, name in select_in(
+        connection,
+        "SELECT paper_entity.entity, name.name FROM paper_entity JOIN name ON name.key = paper_entity.name "
+        "WHERE paper",
+        keys,
+    ):
+        changes.support[entity] -= 1
+        changes.chosen[entity, name] -= 1
+        changes.written[entity, name] -= 1
+        changes.revised.add(entity)
+    for entity, name in select_in(
+        connection,
+        "SELECT paper_alias.entity, name.name FROM paper_alias JOIN name ON name.key = paper_alias.name "
+        "WHERE paper",
+        keys,
+    ):
+        changes.written[entity, name] -= 1
+    for head, kind, tail in select_in(connection, "SELECT head, kind, tail FROM claim WHERE paper", keys):
+        changes.tally["claims", kind] -= 1
+        if head is not None:
+            changes.edges[head, kind, tail] -= 1
+    results = select_in(connection, "SELECT count(*) FROM result WHERE paper", keys)
+    changes.tally["results", ""] -= results[0][0]
+    changes.tally["papers", ""] -= len(keys)
+    sqlite_parts.delete(connection, keys)
+
+
+def _entities(
+    connection: apsw.Connection, facts: Iterable[PaperFacts], changes: Changes
+) -> dict[str, tuple[int, str]]:
+    """Return the keys and present names of the entities of `facts`; those that are new are made."""
+    wanted = {entity.id: entity for each in facts for entity in each.entities}
+    found = {
+        id: (key, name)
+        for id, key, name in select_in(connection, "SELECT id, key, name FROM entity WHERE id", wanted)
+    }
+    new = [entity for id, entity in wanted.items() if id not in found]
+    for key, entity in enumerate(new, next_key(connection, "entity")):
+        found[entity.id] = (key, entity.name)
+        changes.tally["entities", entity.kind] += 1
+    connection.executemany(
+        "INSERT INTO entity (key, id, kind, name, support, first_age) VALUES (?, ?, ?, ?, 0, 0)",
+        [(found[entity.id][0], entity.id, entity.kind, entity.name) for entity in new],
+    )
+    return found

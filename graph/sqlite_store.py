@@ -1,0 +1,157 @@
+"""`SQLiteStore`, the embedded default: the whole graph in one file, beside nothing but the process.
+
+SQLite's calls block, so each method is one job on a thread: writes on one thread of their own, in their
+order; reads on a few others. A caller who is cancelled while its job waits takes it back; a job that has
+begun runs on to its end, so that a merge commits or rolls back whether or not anybody still listens.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Self, TypeVar
+
+import apsw
+
+from graph import sqlite_claims, sqlite_entities, sqlite_merge, sqlite_papers, sqlite_schema
+from graph.errors import StoreUnavailable
+from graph.kinds import EntityKind
+from graph.model import Edge, Paper, PaperFacts, Result
+from graph.sqlite_connections import Connections
+from graph.sqlite_errors import translated
+from graph.store import (
+    ClaimFilter,
+    ClaimRecord,
+    ClaimsBy,
+    EntityRecord,
+    MergeReport,
+    Page,
+    PaperFilter,
+    PaperQuotes,
+    Stats,
+    Window,
+)
+
+_READERS = 4
+
+T = TypeVar("T")
+
+
+class SQLiteStore:
+    """A `GraphStore` in the SQLite file at `path`; open one with `SQLiteStore.open`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connections = Connections(path)
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="papergraph-writer")
+        self._reading = ThreadPoolExecutor(_READERS, thread_name_prefix="papergraph-reader")
+        self._closing: Future[None] | None = None
+
+    @classmethod
+    async def open(cls, path: Path, *, create: bool) -> Self:
+        """Open the store at `path`, made where there is none if `create`; upgraded if it is of an older
+        version. The path ":memory:" gives a store of its own that vanishes when it is closed.
+
+        Raises `StoreAddressError`, `NotAStore`, `CorruptStore`, `VersionMismatch`, `StoreUnavailable`; and
+        `ReadOnlyStore`, `StoreFull` or `StoreBusy` where it has to write.
+        """
+        store = cls(path)
+        try:
+            await store._run(store._writing, lambda: sqlite_schema.prepare(store._connections, create))
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def _run(self, threads: ThreadPoolExecutor, job: Callable[[], T]) -> T:
+        if self._closing is not None:
+            raise StoreUnavailable(f"the store at {self.path} is closed; open it again")
+
+        def translated_job() -> T:
+            with translated(self.path):
+                return job()
+
+        return await asyncio.wrap_future(threads.submit(translated_job))
+
+    async def _write(self, work: Callable[[apsw.Connection], T]) -> T:
+        return await self._run(self._writing, lambda: work(self._connections.writer()))
+
+    async def _read(self, work: Callable[[apsw.Connection], T]) -> T:
+        def job() -> T:
+            with self._connections.reader() as connection:
+                return work(connection)
+
+        return await self._run(self._reading, job)
+
+    async def merge(self, facts: Sequence[PaperFacts]) -> MergeReport:
+        return await self._write(lambda connection: sqlite_merge.merge(connection, facts))
+
+    async def delete_papers(self, ids: Sequence[str]) -> int:
+        return await self._write(lambda connection: sqlite_merge.delete(connection, ids))
+
+    async def revision(self) -> int:
+        return await self._read(sqlite_papers.revision)
+
+    async def stats(self) -> Stats:
+        return await self._read(sqlite_papers.stats)
+
+    async def papers(self, ids: Sequence[str]) -> list[Paper | None]:
+        return await self._read(lambda connection: sqlite_papers.papers(connection, ids))
+
+    async def facts(self, ids: Sequence[str]) -> list[PaperFacts | None]:
+        return await self._read(lambda connection: sqlite_papers.facts(connection, ids))
+
+    async def list_papers(self, filter: PaperFilter, window: Window) -> Page[Paper]:
+        return await self._read(lambda connection: sqlite_papers.list_papers(connection, filter, window))
+
+    async def entities(self, ids: Sequence[str]) -> list[EntityRecord | None]:
+        return await self._read(lambda connection: sqlite_entities.entities(connection, ids))
+
+    async def named(self, kind: EntityKind, names: Sequence[str]) -> list[EntityRecord | None]:
+        return await self._read(lambda connection: sqlite_entities.named(connection, kind, names))
+
+    async def claims(
+        self, by: ClaimsBy, ids: Sequence[str], filter: ClaimFilter, window: Window
+    ) -> list[Page[ClaimRecord]]:
+        return await self._read(lambda connection: sqlite_claims.claims(connection, by, ids, filter, window))
+
+    async def edges(
+        self, by: ClaimsBy, ids: Sequence[str], filter: ClaimFilter, limit: int
+    ) -> list[list[Edge]]:
+        return await self._read(lambda connection: sqlite_claims.edges(connection, by, ids, filter, limit))
+
+    async def results(self, ids: Sequence[str], limit: int) -> list[list[Result]]:
+        return await self._read(lambda connection: sqlite_papers.results(connection, ids, limit))
+
+    async def search_papers(self, words: Sequence[str], limit: int) -> list[Paper]:
+        return await self._read(lambda connection: sqlite_entities.search_papers(connection, words, limit))
+
+    async def search_entities(
+        self, words: Sequence[str], kinds: frozenset[EntityKind], limit: int
+    ) -> list[EntityRecord]:
+        return await self._read(
+            lambda connection: sqlite_entities.search_entities(connection, words, kinds, limit)
+        )
+
+    async def quotes(self, after: str | None, limit: int) -> list[PaperQuotes]:
+        return await self._read(lambda connection: sqlite_papers.quotes(connection, after, limit))
+
+    async def close(self) -> None:
+        """Give back connections and threads, when what has begun is done. Closing twice is fine."""
+        if self._closing is None:
+            self._closing = self._writing.submit(self._close)
+            self._writing.shutdown(wait=False)
+        # A caller who is cancelled here leaves the closing to go on.
+        await asyncio.shield(asyncio.wrap_future(self._closing))
+        self._writing.shutdown(wait=True)  # its last job is done: this waits for the thread's last breath
+
+    def _close(self) -> None:
+        self._reading.shutdown(wait=True)
+        with translated(self.path):
+            self._connections.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self.close()

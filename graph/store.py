@@ -1,0 +1,258 @@
+"""`GraphStore`, the port through which everything else reads and writes the graph.
+
+Every method takes many ids and answers in their order, so that no caller needs a loop of calls. Lists
+are paged by the key of the last item seen and never by offset, so that a page stays right while papers
+are merged. Both adapters (`graph.sqlite_store`, `graph.neo4j_store`) give equal answers: one contract
+suite, `tests/test_graph_store_contract.py`, runs on both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, Protocol, Self, TypeVar
+
+from graph.errors import InvalidValue
+from graph.kinds import ClaimKind, EntityKind
+from graph.model import Claim, Edge, Entity, Paper, PaperFacts, Result
+
+Key = tuple[str | float, ...]
+"""Where an item stands in its list: the values that the list is sorted by, the last one unique."""
+
+LARGEST_PAGE = 1000
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a list is wanted: `limit` items after the key `after` and before the key `before`
+    (both exclusive, None for the ends), counted from the front, or from the back when `backwards`."""
+
+    limit: int
+    after: Key | None = None
+    before: Key | None = None
+    backwards: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= LARGEST_PAGE:
+            raise InvalidValue("window.limit", f"must lie between 1 and {LARGEST_PAGE}, got {self.limit}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """The items of one window, always in the order of the list, and whether the list goes on."""
+
+    items: tuple[T, ...]
+    has_previous: bool = False
+    has_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRecord:
+    """An entity as the whole graph knows it.
+
+    Its name is the one that most papers give it (of equals, the first by code point), its aliases all
+    the others. `support` counts the papers that mention it; `first_seen` is the earliest of their dates.
+    """
+
+    entity: Entity
+    support: int
+    first_seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim and the support of its edge: how many papers make it."""
+
+    claim: Claim
+    support: int
+
+    @property
+    def key(self) -> Key:
+        """Claims are listed by confidence, the highest first, then by id."""
+        return (self.claim.confidence, self.claim.id)
+
+
+class ClaimsBy(StrEnum):
+    """Whose claims are asked for."""
+
+    PAPER = "paper"
+    """The claims that these papers state."""
+    HEAD = "head"
+    """The claims that start from these entities (or from these papers themselves)."""
+    TAIL = "tail"
+    """The claims that point at these entities."""
+    EITHER = "either"
+    """The claims that start from or point at these entities."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFilter:
+    """Which papers are wanted; every condition that is given must hold.
+
+    `since` and `until` are dates as exact as one likes, both inclusive: until="2017" takes all of 2017.
+    A paper without a date passes neither. `entity` is the id of an entity that the paper mentions.
+    `listed` is a day of Daily Papers.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    venue: str | None = None
+    entity: str | None = None
+    listed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims are wanted; dates are those of the papers, as in `PaperFilter`. `kinds` empty: all."""
+
+    kinds: frozenset[ClaimKind] = frozenset()
+    min_support: int = 1
+    min_confidence: float = 0.0
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a merge did: how many papers were new, how many said something else before, how many were
+    the same; and the revision of the store afterwards."""
+
+    added: int
+    changed: int
+    unchanged: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How much a store holds."""
+
+    revision: int
+    papers: int
+    results: int
+    entities: dict[EntityKind, int] = field(default_factory=dict)
+    claims: dict[ClaimKind, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote as it is stored, unchecked: `owner` is the id of the claim or result that it supports,
+    or "contribution"."""
+
+    owner: str
+    sentence: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuotes:
+    """All quotes of a paper as they are stored, unchecked, and the text that they should stand in."""
+
+    paper: str
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+def paper_key(paper: Paper) -> Key:
+    """Papers are listed by date, the newest first and those without one last, then by id."""
+    return (paper.date or "", paper.id)
+
+
+class GraphStore(Protocol):
+    """Where the graph is kept. Open one with `graph.open.open_store`; close it, or use `async with`."""
+
+    async def merge(self, facts: Sequence[PaperFacts]) -> MergeReport:
+        """Make each paper say exactly this, in one transaction: all of it is kept, or nothing.
+
+        What a paper said before is replaced. Entities that nothing mentions any more are removed. The
+        revision grows by one if anything changed, and papers whose facts are the same stay untouched.
+        Raises `InvalidValue` if a paper occurs twice; `StoreFull`, `ReadOnlyStore`, `StoreBusy`,
+        `ConnectionLost`.
+        """
+        ...
+
+    async def delete_papers(self, ids: Sequence[str]) -> int:
+        """Remove these papers with their claims, results and the entities that nothing else mentions.
+
+        Returns how many existed; the revision grows by one if any did.
+        """
+        ...
+
+    async def revision(self) -> int:
+        """Return the number of changes that the store has seen; 0 when it is new."""
+        ...
+
+    async def stats(self) -> Stats:
+        """Return how much the store holds; kinds that it holds none of are left out."""
+        ...
+
+    async def papers(self, ids: Sequence[str]) -> list[Paper | None]:
+        """Return the papers with these ids, None where there is none."""
+        ...
+
+    async def facts(self, ids: Sequence[str]) -> list[PaperFacts | None]:
+        """Return what these papers were merged with, equal to what `merge` was given."""
+        ...
+
+    async def list_papers(self, filter: PaperFilter, window: Window) -> Page[Paper]:
+        """Return papers in the order of `paper_key`: the newest first."""
+        ...
+
+    async def entities(self, ids: Sequence[str]) -> list[EntityRecord | None]:
+        """Return the entities with these ids, None where there is none."""
+        ...
+
+    async def named(self, kind: EntityKind, names: Sequence[str]) -> list[EntityRecord | None]:
+        """Return the entity of this kind that goes by each name, or None.
+
+        Names are compared by their `graph.names.slug`. Of several entities, the one with that id wins,
+        then the one that more papers mention, then the first id.
+        """
+        ...
+
+    async def claims(
+        self, by: ClaimsBy, ids: Sequence[str], filter: ClaimFilter, window: Window
+    ) -> list[Page[ClaimRecord]]:
+        """Return for each id a page of its claims in the order of `ClaimRecord.key`."""
+        ...
+
+    async def edges(
+        self, by: ClaimsBy, ids: Sequence[str], filter: ClaimFilter, limit: int
+    ) -> list[list[Edge]]:
+        """Return for each id its edges, the most supported first, then by confidence, then by id; at
+        most `limit` of them. `ClaimsBy.PAPER` is refused with `InvalidValue`: edges span papers.
+
+        Support and confidence of an edge count only the claims that pass `filter`.
+        """
+        ...
+
+    async def results(self, ids: Sequence[str], limit: int) -> list[list[Result]]:
+        """Return for each id at most `limit` results that name it: all that a paper reports, or all on a
+        dataset, by a method, in a metric or for a task; the newest paper first, then by result id."""
+        ...
+
+    async def search_papers(self, words: Sequence[str], limit: int) -> list[Paper]:
+        """Return papers whose title or abstract holds every one of these `graph.names.words`, the last
+        one also as a prefix; the best matches first by the store's own measure."""
+        ...
+
+    async def search_entities(
+        self, words: Sequence[str], kinds: frozenset[EntityKind], limit: int
+    ) -> list[EntityRecord]:
+        """Return entities of these kinds (none given: all) one of whose names holds every word, the last
+        one also as a prefix; the most mentioned first, then by id."""
+        ...
+
+    async def quotes(self, after: str | None, limit: int) -> list[PaperQuotes]:
+        """Return the stored quotes of up to `limit` papers with an id greater than `after`, by id,
+        unchecked: for `queries.verify`."""
+        ...
+
+    async def close(self) -> None:
+        """Give back connections and threads. Closing twice is fine."""
+        ...
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(self, *exc: object) -> None: ...
