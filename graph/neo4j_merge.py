@@ -1,0 +1,126 @@
+"""How a merge changes a Neo4j store: one transaction, its rows in batches, its work in proportion to them.
+
+Writers take turns at the store's own node, so no two of them can deadlock. What the papers said before is
+erased, what they say now is added, and the entities that either names are counted again by difference.
+All of it is worked out from what this transaction reads, so the driver may run it again from the start.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from neo4j import AsyncManagedTransaction
+
+from graph import neo4j_cypher as cypher
+from graph.errors import NotAStore
+from graph.model import PaperFacts
+from graph.neo4j_rows import (
+    Row,
+    claims_row,
+    kind_of_entity,
+    paper_row,
+    result_links,
+    result_row,
+)
+from graph.neo4j_tallies import Said, Tally, said_in
+from graph.store import MergeReport
+
+ROWS_PER_STATEMENT = 5000
+PAPERS_PER_STATEMENT = 200
+"""Where a row is a paper with all its claims."""
+
+
+async def merge(
+    tx: AsyncManagedTransaction, facts: Sequence[PaperFacts], digests: Mapping[str, str]
+) -> MergeReport:
+    """Make each paper say exactly this; `digests` holds the digest of each one's facts by its id."""
+    revision = await _lock(tx)
+    known = await _known(tx, list(digests))
+    new = [f for f in facts if known.get(f.paper.id) != digests[f.paper.id]]
+    changed = [f.paper.id for f in new if f.paper.id in known]
+    if new:
+        revision += 1
+        await _replace(tx, changed, new, digests)
+        await _run(tx, cypher.BUMP, revision=revision)
+    return MergeReport(len(new) - len(changed), len(changed), len(facts) - len(new), revision)
+
+
+async def delete(tx: AsyncManagedTransaction, ids: Sequence[str]) -> int:
+    """Remove these papers with all that they say; return how many there were."""
+    revision = await _lock(tx)
+    known = list(await _known(tx, list(dict.fromkeys(ids))))
+    if known:
+        await _replace(tx, known, [], {})
+        await _each(tx, cypher.ERASE_PAPERS, known)
+        await _run(tx, cypher.BUMP, revision=revision + 1)
+    return len(known)
+
+
+async def _replace(
+    tx: AsyncManagedTransaction, old: Sequence[str], new: Sequence[PaperFacts], digests: Mapping[str, str]
+) -> None:
+    """Erase what the papers `old` say, add what `new` says, and count the entities of both."""
+    left = [Said(*row) for row in await _each(tx, cypher.MENTIONS, old)]
+    await _each(tx, cypher.ERASE_RESULTS, old)
+    await _each(tx, cypher.ERASE_CLAIMS, old)
+    await _each(tx, cypher.PUT_PAPERS, [paper_row(f, digests[f.paper.id]) for f in new])
+    unseen = await _count(tx, left, [said for f in new for said in said_in(f)])
+    await _each(tx, cypher.ADD_CLAIMS, [claims_row(f) for f in new], at_once=PAPERS_PER_STATEMENT)
+    results = [result for f in new for result in f.results]
+    await _each(tx, cypher.ADD_RESULTS, [result_row(result) for result in results])
+    links = [link for result in results for link in result_links(result)]
+    for label, statement in cypher.LINK_RESULTS.items():
+        await _each(tx, statement, [row for end, row in links if end == label])
+    await _each(tx, cypher.FIND_FIRST_SEEN, unseen)
+
+
+async def _count(tx: AsyncManagedTransaction, left: Iterable[Said], came: Iterable[Said]) -> list[str]:
+    """Add, change and remove entities by what papers said and say of them.
+
+    Returns the ids of those whose first date has to be looked up, once all claims are there.
+    """
+    counted = [(said, -1) for said in left] + [(said, +1) for said in came]
+    stored = await _each(tx, cypher.TALLIES, list(dict.fromkeys(said.id for said, _ in counted)))
+    tallies = {row[0]: Tally.of_node(row) for row in stored}
+    for said, papers in counted:
+        tallies.setdefault(said.id, Tally(said.id)).count(said, papers)
+    kept = [tally for tally in tallies.values() if tally.support > 0]
+    added: list[Row] = []
+    changed: list[Row] = []
+    for tally in kept:
+        if tally.stored:
+            changed.append(tally.row())
+        else:
+            added.append({"kind": kind_of_entity(tally.id).value, "entity": tally.row()})
+    await _each(tx, cypher.ADD_ENTITIES, added)
+    await _each(tx, cypher.CHANGE_ENTITIES, changed)
+    await _each(tx, cypher.ERASE_ENTITIES, [tally.id for tally in tallies.values() if tally.support <= 0])
+    return [tally.id for tally in kept if tally.has_lost_first]
+
+
+async def _lock(tx: AsyncManagedTransaction) -> int:
+    """Wait for other writers to finish, and return the revision that they left."""
+    revisions = await _run(tx, cypher.LOCK)
+    if not revisions:
+        raise NotAStore("the database is no Papergraph store any more; open it again")
+    return int(revisions[0])
+
+
+async def _known(tx: AsyncManagedTransaction, papers: Sequence[str]) -> dict[str, str]:
+    """Return the digests of those papers that the store has, by id."""
+    return dict(await _each(tx, cypher.DIGESTS, papers))
+
+
+async def _each(
+    tx: AsyncManagedTransaction, statement: str, rows: Sequence[object], *, at_once: int = ROWS_PER_STATEMENT
+) -> list[Any]:
+    """Run a statement on `$rows`, so many at once; on none at all it is not run."""
+    found: list[Any] = []
+    for start in range(0, len(rows), at_once):
+        found += await _run(tx, statement, rows=rows[start : start + at_once])
+    return found
+
+
+async def _run(tx: AsyncManagedTransaction, statement: str, **parameters: object) -> list[Any]:
+    """Run a statement and return its `rows`, if it returns any."""
+    result = await tx.run(statement, parameters)
+    return [row async for record in result for row in record["rows"]]
