@@ -1,0 +1,16 @@
+"""The errors of sources and extractors; they hang on the tree that `graph.errors` draws.
+
+PapergraphError
+├── SourceError          a source that cannot be read at all; a single bad record is a `Reject` instead
+└── UnknownExtractor     no extractor has this name
+"""
+
+from graph.errors import PapergraphError
+
+
+class SourceError(PapergraphError):
+    """The source as a whole cannot be read: it is missing, empty, damaged, not text or of no known format."""
+
+
+class UnknownExtractor(PapergraphError):
+    """No extractor has the name that was asked for."""
