@@ -1,0 +1,78 @@
+"""The service: `create_app` puts settings, store, schema and routes together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.requests import HTTPConnection
+from fastapi.responses import FileResponse
+from strawberry.fastapi import BaseContext, GraphQLRouter
+
+from api.context import Context
+from api.demo import examples
+from api.schema import build_schema
+from api.settings import Settings
+from graph.store import GraphStore
+
+PAGE = Path(__file__).parent / "static" / "index.html"
+
+# The page is one file: its own script and style, and requests to this service only.
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; connect-src 'self'; img-src data:; "
+    "script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class RequestContext(Context, BaseContext):
+    """The context of a query that came over HTTP."""
+
+    def __init__(self, store: GraphStore) -> None:
+        BaseContext.__init__(self)
+        Context.__init__(self, store)
+
+
+def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
+    """Return the service for these settings; it opens the store when it starts and closes it at the end.
+
+    `create`: make the store where there is none; otherwise the service does not start there.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with await settings.open_store(create=create) as store:
+            app.state.store = store
+            yield
+
+    # FastAPI's own documentation pages load scripts from other hosts; the schema documents the API.
+    app = FastAPI(title="Papergraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+
+    async def context(connection: HTTPConnection) -> RequestContext:
+        return RequestContext(connection.app.state.store)
+
+    app.include_router(
+        GraphQLRouter(
+            build_schema(),
+            path="/graphql",
+            graphql_ide=None,
+            context_getter=context,
+            subscription_protocols=(),
+        )
+    )
+
+    @app.get("/")
+    async def page() -> FileResponse:
+        return FileResponse(PAGE, headers=PAGE_HEADERS)
+
+    @app.get("/examples")
+    async def example_queries() -> list[dict[str, str]]:
+        return [asdict(example) for example in examples()]
+
+    @app.get("/healthz")
+    async def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    return app

@@ -1,0 +1,57 @@
+"""What a client is told when something fails, and what is kept for the log.
+
+Every error of ours carries `extensions.code`: BAD_USER_INPUT for a value that cannot be meant, otherwise
+the name of its class in `graph.errors` (STORE_UNAVAILABLE, STORE_BUSY ...). Any other exception is a bug:
+the client gets an id, and the log has the traceback under that id. Errors that GraphQL itself finds in a
+query (syntax, unknown fields) pass as they are.
+"""
+
+import logging
+import re
+import uuid
+from collections.abc import Iterator
+
+from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
+
+from graph.errors import InvalidValue, PapergraphError
+
+_log = logging.getLogger("papergraph")
+_WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+class Vanished(PapergraphError):
+    """Something that was there when the query began was removed while it ran."""
+
+
+class ExplainErrors(SchemaExtension):
+    """Turns the errors of an answer into what `explain` makes of them."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Run after the answer is there, before it is sent."""
+        yield
+        result = self.execution_context.result
+        if result is not None and result.errors:
+            result.errors = [explain(error) for error in result.errors]
+
+
+def explain(error: GraphQLError) -> GraphQLError:
+    """Return the error that a client may see."""
+    cause = error.original_error
+    if cause is None:
+        return error
+    if isinstance(cause, UnicodeEncodeError):
+        # A store that is reached over a wire cannot send what JSON could write as "\\ud800".
+        return _with(error, "a text holds a lone surrogate and is no valid Unicode", code="BAD_USER_INPUT")
+    if isinstance(cause, InvalidValue):
+        return _with(error, str(cause), code="BAD_USER_INPUT")
+    if isinstance(cause, PapergraphError):
+        return _with(error, str(cause), code=_WORD_START.sub("_", type(cause).__name__).upper())
+    reference = uuid.uuid4().hex[:12]
+    _log.error("internal error %s at %s", reference, error.path, exc_info=cause)
+    message = f"Internal error; the server's log tells more about {reference}."
+    return _with(error, message, code="INTERNAL", id=reference)
+
+
+def _with(error: GraphQLError, message: str, **extensions: str) -> GraphQLError:
+    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions=dict(extensions))

@@ -1,0 +1,31 @@
+"""The settings of the service, each read from the environment as PAPERGRAPH_ and its name."""
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.open import open_store
+from graph.store import GraphStore
+
+
+class Settings(BaseSettings):
+    """Where the graph is kept and where it is served."""
+
+    model_config = SettingsConfigDict(env_prefix="PAPERGRAPH_", frozen=True)
+
+    store: str = Field(
+        default="sqlite:///papergraph.db",
+        description="The store: sqlite:///papers.db, sqlite:////absolute/papers.db, the path of an SQLite "
+        "file, or neo4j://user@host:7687.",
+    )
+    store_password: SecretStr | None = Field(
+        default=None, description="The password of the Neo4j store, where its address carries none."
+    )
+    host: str = Field(
+        default="127.0.0.1", description="The address to listen on; 0.0.0.0 lets other machines connect."
+    )
+    port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+
+    async def open_store(self, *, create: bool) -> GraphStore:
+        """Open the store; `create` as in `graph.open.open_store`."""
+        password = self.store_password.get_secret_value() if self.store_password else None
+        return await open_store(self.store, create=create, password=password)
