@@ -19,4 +19,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f\"http://127.0.0.1:{os.environ.get('PAPERGRAPH_PORT', '8000')}/healthz\", timeout=4)"]
-CMD ["papergraph", "serve"]
+CMD ["papergraph", "serve", "--create"]
