@@ -36,7 +36,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """A short form that the text explains: "Prior-Data Fitted Networks (PFNs)"."""
+    """A short form that the text explains: "recurrent neural networks (RNNs)"."""
 
     short: Span
     long: Span

@@ -1,8 +1,8 @@
 """Sentences in which each mention is one sign, so that patterns can speak of mentions.
 
-"LEMMA outperforms RFT on GSM8K." becomes "[M0] outperforms [M1] on [D2].", with the first letter of the kind
+"BERT outperforms ELMo on SQuAD." becomes "[M0] outperforms [M1] on [D2].", with the first letter of the kind
 and the number of the mention, between two characters of Unicode's private use instead of brackets. A bracket
-that only repeats an entity, "(PFNs)", is left out.
+that only repeats an entity, "(RNNs)", is left out.
 """
 
 import re

@@ -38,7 +38,7 @@ TITLE_MEANS = re.compile(
     r"(?<= )(?:via|with|through|using|by) (?:a |an |the )?"
     r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){1,4})(?=$|\n| for | in | from | and )"
 )
-"""What a title says the work is done by: "... via Conformal Uncertainty Handling"."""
+"""What a title says the work is done by: "... via Deep Whale Counting"."""
 
 NAMED = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -64,7 +64,8 @@ APPOSED = re.compile(
 """What stands before a name that is a thing's of the paper: "we present a new dataset, X"."""
 
 APPOSITION = re.compile(
-    r"(?:\s\([^()]{1,60}\)(?:\s\w+)?)?\W{0,3},?\s(?:is\s|which is\s)?(?:an?|the first|our|in which|where|which)\s",
+    r"(?:\s\([^()]{1,60}\)(?:\s\w+)?)?\W{0,3},?\s(?:is\s|which is\s)?"
+    r"(?:an?|the first|our|in which|where|which)\s",
     re.IGNORECASE,
 )
 """What stands after a name that the sentence explains: "X, a novel"."""

@@ -90,7 +90,7 @@ def _is_written(words: Words, i: int, last: int, entry: _Known) -> bool:
 
 
 def shaped(words: Words) -> Iterator[Candidate]:
-    """Yield what is written like a name: "EF21", "PV-RNN", "CodeGen2", with its version."""
+    """Yield what is written like a name: "BERT", "VQ-VAE", "Wav2Vec2", with its version."""
     i = 0
     while i < len(words.texts):
         if not _SHAPE.fullmatch(words.texts[i]) and not _begins_hyphenated_name(words, i):

@@ -17,7 +17,7 @@ def pairs(abstract: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("abstract", "expected"),
     [
-        ("We use Prior-Data Fitted Networks (PFNs).", [("PFNs", "Prior-Data Fitted Networks")]),
+        ("We use Deep-Sea Whale Networks (DSWNs).", [("DSWNs", "Deep-Sea Whale Networks")]),
         ("With Monte Carlo Tree Search (MCTS; see 3).", [("MCTS", "Monte Carlo Tree Search")]),
         ("With proximal policy optimization (PPO).", [("PPO", "proximal policy optimization")]),
         ("For Multi-Modal Large Language Models (MLLMs).", [("MLLMs", "Multi-Modal Large Language Models")]),
