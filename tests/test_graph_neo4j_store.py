@@ -8,6 +8,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -489,7 +490,7 @@ async def test_what_cypher_users_add_stays(neo4j_store: Neo4jStore, driver: neo4
 
 # --- the graph that Cypher users see ---------------------------------------------------------------
 
-# These three stand in the README.
+# These three stand in the README; a test below holds them to it.
 WHAT_IMPROVES_ON_BERT = """
 MATCH (better:Method)-[claim:IMPROVES_ON]->(:Entity {id: "method:bert"})
 RETURN better.name AS method, claim.sentence AS sentence, claim.paper AS paper
@@ -547,6 +548,16 @@ async def test_three_questions_in_plain_cypher(neo4j_store: Neo4jStore, driver: 
             "sentence": "BERT: Pre-training of Deep Bidirectional Transformers",
         }
     ]
+
+
+def test_the_three_questions_stand_in_the_readme() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    for question in (
+        WHAT_IMPROVES_ON_BERT,
+        WHO_REPORTS_WHAT_ON_GLUE,
+        WHO_PROPOSES_WHAT_FOR_QUESTION_ANSWERING,
+    ):
+        assert question in readme
 
 
 async def test_nodes_and_relationships_are_readable(
