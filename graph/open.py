@@ -1,13 +1,17 @@
 """`open_store`: from an address to a store."""
 
+import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from graph.errors import StoreAddressError
 from graph.store import GraphStore
 
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 FORMS = "sqlite:///papers.db, sqlite:////absolute/papers.db or neo4j://user:password@host:7687"
+
+
+_PASSWORD = re.compile(r"(://[^:@/]*):.*@", re.DOTALL)
 
 
 async def open_store(url: str, *, create: bool = True, password: str | None = None) -> GraphStore:
@@ -34,10 +38,9 @@ async def open_store(url: str, *, create: bool = True, password: str | None = No
 
 
 def redact(url: str) -> str:
-    """Return `url` without its password, for messages and logs."""
-    try:
-        parts = urlsplit(url)
-        password = parts.password
-    except ValueError:
-        return url.partition("://")[0] + "://…"
-    return url.replace(f":{password}@", ":…@", 1) if password else url
+    """Return `url` without its password, for messages and logs.
+
+    Also where the password holds a "/", "#" or "@" that should have been percent-encoded: all between the
+    user and the last "@" is hidden.
+    """
+    return _PASSWORD.sub(r"\1:…@", url)
