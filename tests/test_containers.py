@@ -35,11 +35,8 @@ def container(folder: Path, port: int, **variables: str) -> Iterator[dict[str, s
     """Run the image's CMD with its ENV; yield the environment of its health check."""
     [env] = re.findall(r"^ENV (.*)$", DOCKERFILE, re.MULTILINE)
     image = dict(pair.split("=", 1) for pair in env.split() if not pair.startswith("PATH="))
-    bin_folder = Path(sys.executable).parent
-    outside = {k: v for k, v in os.environ.items() if not k.startswith("PAPERGRAPH_")}
     environment = {
-        **outside,
-        "PATH": f"{bin_folder}:{os.environ['PATH']}",
+        **outside(),
         **image,
         "PAPERGRAPH_PORT": str(port),
         **variables,
@@ -53,16 +50,22 @@ def container(folder: Path, port: int, **variables: str) -> Iterator[dict[str, s
             assert process.wait(PATIENCE_S) in (0, -signal.SIGTERM)
 
 
-def becomes_healthy(environment: dict[str, str]) -> bool:
+def outside() -> dict[str, str]:
+    """The environment of this process without settings, and with its Python as the image's."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PAPERGRAPH_")}
+    return {**kept, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+
+def is_healthy(environment: dict[str, str]) -> bool:
     [check] = re.findall(r"^HEALTHCHECK .*\\\n\s+CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
+    checked = subprocess.run(json.loads(check), env=environment, stderr=subprocess.DEVNULL, check=False)
+    return checked.returncode == 0
+
+
+def becomes_healthy(environment: dict[str, str]) -> bool:
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        if (
-            subprocess.run(
-                json.loads(check), env=environment, stderr=subprocess.DEVNULL, check=False
-            ).returncode
-            == 0
-        ):
+        if is_healthy(environment):
             return True
         time.sleep(0.5)
     return False
@@ -82,10 +85,7 @@ def test_the_image_serves_a_new_embedded_store_and_its_health_check_sees_it(tmp_
 
 
 def test_the_health_check_fails_where_nothing_answers() -> None:
-    [check] = re.findall(r"^HEALTHCHECK .*\\\n\s+CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
-    environment = {**os.environ, "PAPERGRAPH_PORT": str(free_port())}
-    checked = subprocess.run(json.loads(check), env=environment, stderr=subprocess.DEVNULL, check=False)
-    assert checked.returncode != 0
+    assert not is_healthy({**outside(), "PAPERGRAPH_PORT": str(free_port())})
 
 
 def test_compose_serves_neo4j(empty_neo4j: Neo4jServer, tmp_path: Path) -> None:
