@@ -11,6 +11,7 @@ from extraction.annotations import Abbreviation, Cluster, Found
 from extraction.canonical import canonical, key, known_name
 from graph.kinds import EntityKind
 from graph.model import entity_id
+from graph.names import one_line
 
 Name = tuple[EntityKind, str]
 """A kind and the key of a written form."""
@@ -60,7 +61,7 @@ def _name(text: str, found: Found) -> Name:
 
 
 def _cluster(text: str, kind: EntityKind, mentions: list[Found], short: set[str]) -> Cluster:
-    forms = Counter(" ".join(text[f.span.start : f.span.end].split()) for f in mentions)
+    forms = Counter(one_line(text[f.span.start : f.span.end]) for f in mentions)
     known = next((k for form in forms if (k := known_name(kind, form))), None)
     name = known or min(forms, key=lambda form: (form in short, -forms[form], form))
     abbreviation = None if known else next((form for form in forms if form in short), None)

@@ -29,6 +29,7 @@ from extraction.errors import UnknownExtractor
 from extraction.tokens import Tokenizer
 from graph.kinds import ClaimKind
 from graph.model import Claim, Entity, Evidence, Mention, Paper, PaperFacts, Result, Span, entity_id
+from graph.names import one_line
 
 RULES = "rules"
 
@@ -125,7 +126,7 @@ def _facts(doc: Doc, paper: Paper, extractor: str) -> PaperFacts:
 
 
 def _entity(paper: Paper, cluster: Cluster) -> Entity:
-    forms = tuple({" ".join(paper.text[m.span.start : m.span.end].split()) for m in cluster.mentions})
+    forms = tuple({one_line(paper.text[m.span.start : m.span.end]) for m in cluster.mentions})
     return Entity.make(cluster.kind, cluster.name, forms, cluster.key)
 
 

@@ -69,6 +69,12 @@ def share(value: float, field: str) -> float:
     return float(value)
 
 
+def count(value: int, field: str) -> None:
+    """A whole number from 0 to 2**31 - 1, which every store and GraphQL's Int can hold."""
+    if type(value) is not int or not 0 <= value < 2**31:
+        raise InvalidValue(field, f"should be a count, is {str(value)[:40]!r}")
+
+
 def number(value: float, field: str) -> float:
     """A finite number that a float can hold; returned as one."""
     try:

@@ -16,7 +16,7 @@ from typing import Self
 from graph import checks
 from graph.errors import InvalidValue
 from graph.kinds import SIGNATURES, ClaimKind, EntityKind
-from graph.names import slug
+from graph.names import one_line, slug
 
 PAPER = "paper"
 """Stands for the paper itself where a claim's id names its head."""
@@ -77,8 +77,8 @@ class Paper:
             checks.date(self.date, "paper.date")
         if self.listed is not None:
             checks.date(self.listed, "paper.listed", whole=True)
-        if self.upvotes is not None and not 0 <= self.upvotes < 2**31:
-            raise InvalidValue("paper.upvotes", f"must lie between 0 and 2**31, got {self.upvotes}")
+        if self.upvotes is not None:
+            checks.count(self.upvotes, "paper.upvotes")
 
     @property
     def text(self) -> str:
@@ -144,6 +144,11 @@ class Entity:
 def entity_id(kind: EntityKind, canonical_name: str) -> str:
     """Return an entity's id: `entity_id(EntityKind.DATASET, "CIFAR-10")` is "dataset:cifar-10"."""
     return f"{kind.lower()}:{slug(canonical_name)}"
+
+
+def edge_id(head: str, kind: ClaimKind, tail: str) -> str:
+    """Return the id of an edge: `head|kind|tail`."""
+    return f"{head}|{kind}|{tail}"
 
 
 def kind_of(id: str) -> EntityKind | None:
@@ -230,7 +235,12 @@ class Claim:
     def id(self) -> str:
         """`paper|head|kind|tail`, with "paper" as head where the paper itself is it."""
         head = PAPER if self.head == self.paper.id else self.head
-        return f"{self.paper.id}|{head}|{self.kind}|{self.tail}"
+        return f"{self.paper.id}|{edge_id(head, self.kind, self.tail)}"
+
+    @property
+    def edge_id(self) -> str:
+        """The id of the edge that this claim is one of."""
+        return edge_id(self.head, self.kind, self.tail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +256,8 @@ class Edge:
 
     @property
     def id(self) -> str:
-        """`head|kind|tail`."""
-        return f"{self.head}|{self.kind}|{self.tail}"
+        """See `edge_id`."""
+        return edge_id(self.head, self.kind, self.tail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +364,7 @@ class PaperFacts:
     def _check_mentions(self, names: dict[str, tuple[str, ...]]) -> None:
         text = self.paper.text
         for mention in self.mentions:
-            form = " ".join(text[mention.span.start : mention.span.end].split())
+            form = one_line(text[mention.span.start : mention.span.end])
             if mention.entity not in names:
                 raise InvalidValue("facts.mentions", f"{mention.entity!r} is not among the entities")
             if form not in names[mention.entity]:

@@ -45,6 +45,16 @@ def slug(name: str) -> str:
     return kept
 
 
+def one_line(text: str) -> str:
+    """Return `text` with every run of blanks and line breaks as one blank, and none at its ends."""
+    return " ".join(text.split())
+
+
 def words(text: str) -> list[str]:
     """Return the folded runs of letters and digits of `text`, in order: what full-text search indexes."""
     return _WORD.findall(fold(text))
+
+
+def spelled(text: str) -> str:
+    """Return the words of `text` joined by blanks: what the stores hand to their full-text indexes."""
+    return " ".join(words(text))

@@ -12,7 +12,7 @@ from typing import Any
 from graph.errors import CorruptStore, InvalidValue
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Claim, Entity, Evidence, Mention, Paper, PaperFacts, Result, Span, kind_of
-from graph.names import words
+from graph.names import spelled
 from graph.neo4j_cypher import RESULT_ENDS
 from graph.store import EntityRecord, PaperQuotes, Quote
 
@@ -42,11 +42,6 @@ def kind_of_entity(id: str) -> EntityKind:
     if kind is None:
         raise InvalidValue("entity.id", f"{id!r} is no id of an entity")
     return kind
-
-
-def spelled(text: str) -> str:
-    """Return the words of `text` joined by blanks: what full-text search indexes."""
-    return " ".join(words(text))
 
 
 # --- to rows ---------------------------------------------------------------------------------------

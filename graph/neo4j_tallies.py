@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
 from graph.model import PaperFacts, entity_id
-from graph.neo4j_rows import Row, believed, kind_of_entity, spelled
+from graph.names import spelled
+from graph.neo4j_rows import Row, believed, kind_of_entity
 
 
 class Said(NamedTuple):

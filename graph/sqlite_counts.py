@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import apsw
 
 from graph.model import PaperFacts
-from graph.names import slug, words
+from graph.names import slug, spelled
 from graph.sqlite_rows import age_of, next_key, select_in
 
 # Where papers were only added and all call the entity what it is called.
@@ -103,7 +103,7 @@ def settle_names(connection: apsw.Connection, changes: Changes) -> dict[tuple[in
     )
     connection.executemany(
         "INSERT INTO name_words (rowid, words) VALUES (?, ?)",
-        [(keys[each], " ".join(words(each[1]))) for each, _ in new],
+        [(keys[each], spelled(each[1])) for each, _ in new],
     )
     connection.executemany(
         "UPDATE name SET (chosen, written) = (chosen + ?, written + ?) WHERE key = ?", moved

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import apsw
 
 from graph.model import Evidence, PaperFacts
-from graph.names import words
+from graph.names import spelled
 from graph.sqlite_rows import Row, age_of, next_key
 
 _COLUMNS = {
@@ -44,7 +44,7 @@ def insert(
     rows: Rows = {table: [] for table in _COLUMNS}
     for key, (facts, digest) in enumerate(batch, next_key(connection, "paper")):
         papers.append((key, *_paper(facts), digest, revision))
-        texts.append((key, " ".join(words(facts.paper.title)), " ".join(words(facts.paper.abstract))))
+        texts.append((key, spelled(facts.paper.title), spelled(facts.paper.abstract)))
         _add_parts(facts, key, entities, names, rows)
     connection.executemany(_PAPER, papers)
     for table, columns in _COLUMNS.items():

@@ -114,3 +114,11 @@ def test_json_that_breaks_off_keeps_what_came_before() -> None:
     (_, _, missing_end) = read(text[:-1])
     assert isinstance(missing_end, Reject)
     assert missing_end.place == "item 3"
+
+
+def test_a_count_beyond_what_stores_hold_does_not_cost_the_paper() -> None:
+    paper, reject = papers(json.dumps([item(upvotes=2**31)]), Records())
+    assert isinstance(paper, Paper)
+    assert paper.upvotes is None
+    assert isinstance(reject, Reject)
+    assert reject.reason.startswith("paper.upvotes: should be a count")

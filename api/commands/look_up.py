@@ -84,14 +84,10 @@ async def _entity_view(store: GraphStore, record: EntityRecord) -> EntityView:
     [edges] = await store.edges(ClaimsBy.EITHER, [id], STATED, MOST_EDGES + 1)
     [page] = await store.claims(ClaimsBy.EITHER, [id], STATED, Window(LARGEST_PAGE))
     # Claims come with the surest first, and the first of each edge is kept.
-    claims = {_edge_id(claim): claim for claim in (item.claim for item in reversed(page.items))}
+    claims = {claim.edge_id: claim for claim in (item.claim for item in reversed(page.items))}
     ends = sorted({end for edge in edges for end in (edge.head, edge.tail)} - {id})
     papers = [end for end in ends if kind_of(end) is None]
     entities = [end for end in ends if kind_of(end)]
     labels = {paper.id: paper.title for paper in await store.papers(papers) if paper}
     labels |= {other.entity.id: other.entity.name for other in await store.entities(entities) if other}
     return EntityView(record, edges[:MOST_EDGES], claims, labels, more=len(edges) > MOST_EDGES)
-
-
-def _edge_id(claim: Claim) -> str:
-    return f"{claim.head}|{claim.kind}|{claim.tail}"

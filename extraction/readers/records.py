@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from graph import checks
+from graph import checks, names
 from graph.errors import InvalidValue
 from graph.model import Paper
 
@@ -92,7 +92,7 @@ def blank_controls(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` with every run of blanks and line breaks as one blank, and none at its ends."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return names.one_line(blank_controls(text))
 
 
 def _valid(text: str) -> str:
@@ -133,10 +133,10 @@ def _line(value: Any, field: str) -> str:
 
 
 def _authors(value: Any, field: str) -> tuple[str, ...]:
-    names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list | tuple):
+    authors = [value] if isinstance(value, str) else value
+    if not isinstance(authors, list | tuple):
         raise InvalidValue(field, f"should be a list of names, is {str(value)[:40]!r}")
-    return tuple(_line(name, field) for name in names if name)
+    return tuple(_line(name, field) for name in authors if name)
 
 
 def _url(value: Any, field: str) -> str:
@@ -158,9 +158,8 @@ def _day(value: Any, field: str) -> str:
 
 
 def _count(value: Any, field: str) -> int:
-    if type(value) is not int or value < 0:
-        raise InvalidValue(field, f"should be a count, is {str(value)[:40]!r}")
-    return value
+    checks.count(value, field)
+    return int(value)
 
 
 _OPTIONAL: Mapping[str, Callable[[Any, str], Any]] = {
