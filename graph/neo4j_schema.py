@@ -8,6 +8,7 @@ owners of one label would count and erase each other's nodes.
 import re
 
 from neo4j import AsyncDriver, RoutingControl
+from neo4j.exceptions import Neo4jError
 
 from graph.errors import NotAStore, VersionMismatch
 from graph.kinds import ClaimKind
@@ -100,6 +101,18 @@ async def prepare(driver: AsyncDriver, database: str, shown: str, *, create: boo
         await _make(driver, database, shown, is_new=schema is None)
 
 
+async def _create(driver: AsyncDriver, database: str, statement: str) -> None:
+    """Make a constraint or an index; that another process makes the same one at this moment is fine.
+
+    IF NOT EXISTS looks before the server locks the schema, so of two at once the later one may fail.
+    """
+    try:
+        await driver.execute_query(statement, database_=database)
+    except Neo4jError as error:
+        if not (error.code or "").endswith("EquivalentSchemaRuleAlreadyExists"):
+            raise
+
+
 async def _make(driver: AsyncDriver, database: str, shown: str, *, is_new: bool) -> None:
     """Make the constraints and indexes that are missing, wait for them, then make the store's node."""
     found, _, _ = await driver.execute_query(
@@ -108,7 +121,7 @@ async def _make(driver: AsyncDriver, database: str, shown: str, *, is_new: bool)
     missing = INDEXES.keys() - {row["name"] for row in found}
     for name, statement in INDEXES.items():
         if name in missing:
-            await driver.execute_query(statement, database_=database)
+            await _create(driver, database, statement)
     if missing:
         await driver.execute_query(
             "CALL db.awaitIndexes($seconds)", seconds=SECONDS_FOR_INDEXES, database_=database
