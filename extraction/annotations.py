@@ -44,21 +44,23 @@ class Abbreviation:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stretch of the text that names an entity, and the rule that found it."""
+    """A stretch of the text that names an entity, and the rule that found it ("model" where none did)."""
 
     span: Span
     kind: EntityKind
     rule: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """That a paper proposes an entity: the sentence that says so, the mention in it, and the rule that
-    found it."""
+    found it ("model" where none did)."""
 
     sentence: Span
     mention: Span
     rule: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,13 @@ class Number:
 
     span: Span
     sentence: Span
-    number: float
+    number: float | None
     unit: str | None
     method: int | None
+    task: int | None
     dataset: int | None
     metric: int | None
+    confidence: float
 
 
 _DEFAULTS = {

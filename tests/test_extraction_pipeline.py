@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extraction.errors import UnknownExtractor
-from extraction.pipeline import RuleExtractor, load
+from extraction.pipeline import load
 from graph.facts_json import from_json, to_json
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Paper, PaperFacts
 
-EXTRACTOR = RuleExtractor()
+EXTRACTOR = load("rules")
 
 LEMUR = Paper(
     "lemur",

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extraction import patterns, phrases
 from extraction.annotations import Abbreviation, Found, Words
 from extraction.canonical import key, known_name, singular
-from extraction.lexicon import GENERIC, HEADS
+from extraction.rules import patterns, phrases
+from extraction.rules.lexicon import GENERIC, HEADS
 from graph.kinds import EntityKind
 from graph.model import Span
 
@@ -49,7 +49,9 @@ def find(words: Words, abbreviations: Sequence[Abbreviation]) -> list[Found]:
     kept = _without_overlaps(candidate for candidate in candidates if not _is_generic(text, candidate.span))
     kept = _without_overlaps([*kept, *_repeated(text, kept)])
     kinds = _kinds(text, kept, abbreviations)
-    return [Found(c.span, kinds[_key(text, c.span)], c.rule) for c in kept]
+    return [
+        Found(c.span, kinds[_key(text, c.span)], c.rule, patterns.MENTION_CONFIDENCE[c.rule]) for c in kept
+    ]
 
 
 def _key(text: str, span: Span) -> str:
@@ -179,7 +181,7 @@ def _kinds(
 
 
 @Language.component(
-    "papergraph_entities",
+    "papergraph_rule_entities",
     requires=["doc._.words", "doc._.abbreviations"],
     assigns=["doc._.mentions"],
 )

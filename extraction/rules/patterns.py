@@ -3,6 +3,7 @@
 import re
 from types import MappingProxyType
 
+from extraction.cues import PROPOSE, WE
 from graph.kinds import EntityKind
 
 
@@ -10,14 +11,6 @@ def _any(words: str) -> str:
     return "|".join(words.split())
 
 
-_WE = r"\b(?:we|paper|work|study|article|thesis|report)\b"
-_DESIGN = "|".join(
-    rf"(?<=\b{word}\s)design(?:s|ed)?" for word in ("we", "and", "also", "then", "further", "paper", "work")
-)
-_PROPOSE = (
-    r"(?<!been\s)(?<!were\s)(?<!the\s)(?<!our\s)(?<!other\s)"
-    rf"(?:(?:propos|introduc|present|develop|devis)(?:es|ed|e|s|ing)?|{_DESIGN})"
-)
 _ADJECTIVE = _any(
     """
     accurate alternative and but comprehensive conceptually effective efficient elegant end-to-end fast first
@@ -45,7 +38,7 @@ NAMED = tuple(
     for pattern in (
         rf"\b(?:called|named|termed|dubbed|coined|namely|denoted as|referred to as)\s+(?:as\s+)?(?:the\s+)?"
         rf"{_MARKS}(?P<name>{_NAME})",
-        rf"{_WE}\s+(?:\w+ly\s+|also\s+|then\s+)?(?:{_PROPOSE}|describes?|contributes?|releases?)\s+(?:the\s+)?"
+        rf"{WE}\s+(?:\w+ly\s+|also\s+|then\s+)?(?:{PROPOSE}|describes?|contributes?|releases?)\s+(?:the\s+)?"
         rf"{_MARKS}(?P<name>{_NAME})(?=[,:\s\"”'*(}}]|\.\s)",
     )
 )
@@ -71,8 +64,8 @@ APPOSITION = re.compile(
 """What stands after a name that the sentence explains: "X, a novel"."""
 
 PROPOSING = re.compile(
-    rf"{_WE}(?:(?! we )[^.])*\b"
-    rf"(?:{_PROPOSE}|describes?|contributes?|releases?|builds?|constructs?|creates?)\b",
+    rf"{WE}(?:(?! we )[^.])*\b"
+    rf"(?:{PROPOSE}|describes?|contributes?|releases?|builds?|constructs?|creates?)\b",
     re.IGNORECASE,
 )
 """The paper proposes something: what it is comes after."""
@@ -83,14 +76,14 @@ DIRECTLY = re.compile(
 """What may stand between "we propose" and the name of what is proposed."""
 
 BARELY = re.compile(
-    rf"{_WE}(?:(?! we )[^.])*\b(?:{_PROPOSE}|describes?|releases?|builds?|trains?|explores?|studies|study)"
+    rf"{WE}(?:(?! we )[^.])*\b(?:{PROPOSE}|describes?|releases?|builds?|trains?|explores?|studies|study)"
     rf"\s+(?:the\s+|an?\s+)?{_MARKS}$",
     re.IGNORECASE,
 )
 """What stands before a name that everybody knows by now, where the paper proposes it."""
 
 INVERTED = re.compile(
-    rf"(?:\s\([^()]{{1,40}}\))?,?\sthe\s\w+\s(?:\w+\s)?(?:that\s|which\s)?we\s(?:\w+ly\s)?{_PROPOSE}\b",
+    rf"(?:\s\([^()]{{1,40}}\))?,?\sthe\s\w+\s(?:\w+\s)?(?:that\s|which\s)?we\s(?:\w+ly\s)?{PROPOSE}\b",
     re.IGNORECASE,
 )
 """What stands after a name that is proposed: "X, the model we introduce"."""
@@ -171,23 +164,6 @@ NAMING_HEADS = MappingProxyType(
     }
 )
 """What the last word of a spelled-out name says of its kind, beside `lexicon.HEADS`."""
-
-CONTRIBUTIONS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_WE}(?:(?! we )[^.]){{0,60}}?\b{_PROPOSE}\b",
-        r"\b(?:this|the present|our)\s(?:paper|work|study|article|survey|tutorial|report|thesis|research)\b",
-        r"\bin this (?:paper|work|study|article|survey|tutorial|report)\b",
-        r"\bwe\s(?:\w+ly\s|also\s|further\s|first\s|then\s)?(?:show|study|investigate|survey|review|analy[sz]e|prove"
-        r"|demonstrate|evaluate|explore|address|examine|compare|consider|describe|build|create|provide|establish"
-        r"|formulate|report|release|argue|derive|find|tackle|apply|train|use|extend|construct|characterize|discuss"
-        r"|identify|aim|focus|give|offer|conduct|collect|suggest|perform|combine|adapt)\b",
-        r"\bour\s(?:\w+\s){0,2}(?:method|approach|model|framework|algorithm|system|results?|analysis|contributions?)\b",
-        r"\b(?:is|are)\s(?:proposed|introduced|presented|described|developed|investigated|studied|derived|shown)\b",
-        r"\bwe\b",
-    )
-)
-"""Cues of the sentence that says what a paper contributes, the strongest first."""
 
 REPORTING = re.compile(
     r"\b(?:(?:we|our|it|set|sets|win|wins|won|cuts?)\b|(?:achiev|outperform|improv|reach|attain|obtain|score|result"

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from extraction.masked import CLOSE, OPEN
+from extraction.rules.masked import CLOSE, OPEN
 from graph.kinds import ClaimKind
 
 

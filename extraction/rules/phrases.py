@@ -13,7 +13,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from extraction.annotations import Words
 from extraction.canonical import singular
-from extraction.lexicon import (
+from extraction.rules.lexicon import (
     GENERIC,
     HEADS,
     NAME_PARTICIPLES,

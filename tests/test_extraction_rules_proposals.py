@@ -2,11 +2,11 @@
 
 import pytest
 
-from extraction.pipeline import RuleExtractor
+from extraction.pipeline import load
 from graph.kinds import ClaimKind
 from graph.model import Paper
 
-EXTRACTOR = RuleExtractor()
+EXTRACTOR = load("rules")
 
 
 def proposed(abstract: str, title: str = "On whales") -> dict[str, str]:

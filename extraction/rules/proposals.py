@@ -6,10 +6,10 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extraction import patterns
 from extraction.annotations import Cluster, Found, Proposal
 from extraction.canonical import canonical, known_name
-from extraction.phrases import is_shaped
+from extraction.rules import patterns
+from extraction.rules.phrases import is_shaped
 from extraction.sentences import holding
 from graph.kinds import EntityKind
 from graph.model import Span, entity_id
@@ -28,12 +28,12 @@ def find(text: str, sentences: Sequence[Span], cluster: Cluster) -> Proposal | N
     for mention in cluster.mentions:
         sentence = holding(sentences, mention.span.start)
         if rule := _rule(text, sentence, mention, known):
-            proposals.append(Proposal(sentence, mention.span, rule))
+            proposals.append(Proposal(sentence, mention.span, rule, patterns.PROPOSAL_CONFIDENCE[rule]))
     rules = [rule for rule in patterns.PROPOSAL_CONFIDENCE if any(p.rule == rule for p in proposals)]
     if not rules:
         return None
     shown = min(proposals, key=lambda p: (p.rule == "title", rules.index(p.rule), p.sentence))
-    return replace(shown, rule=rules[0])
+    return replace(shown, rule=rules[0], confidence=patterns.PROPOSAL_CONFIDENCE[rules[0]])
 
 
 def _rule(text: str, sentence: Span, mention: Found, known: bool) -> str | None:
@@ -64,7 +64,7 @@ def _rule(text: str, sentence: Span, mention: Found, known: bool) -> str | None:
 
 
 @Language.component(
-    "papergraph_proposals",
+    "papergraph_rule_proposals",
     requires=["doc._.sentences", "doc._.clusters"],
     assigns=["doc._.clusters"],
 )

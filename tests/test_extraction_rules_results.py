@@ -2,10 +2,10 @@
 
 import pytest
 
-from extraction.pipeline import RuleExtractor
+from extraction.pipeline import load
 from graph.model import Paper, Result
 
-EXTRACTOR = RuleExtractor()
+EXTRACTOR = load("rules")
 START = "We propose WhaleNet, a method that counts. "
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from extraction.claim_rules import RULES
-from extraction.pipeline import RuleExtractor
+from extraction.pipeline import load
+from extraction.rules.claim_rules import RULES
 from graph.kinds import SIGNATURES, ClaimKind
 from graph.model import Paper
 
-EXTRACTOR = RuleExtractor()
+EXTRACTOR = load("rules")
 START = "We propose WhaleNet, a method that counts. "
 
 

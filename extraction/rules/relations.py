@@ -7,10 +7,10 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extraction import patterns
 from extraction.annotations import Cluster, Found, Statement
-from extraction.claim_rules import RULES, Rule, Where
-from extraction.masked import Masked, mask, mentions_in
+from extraction.rules import patterns
+from extraction.rules.claim_rules import RULES, Rule, Where
+from extraction.rules.masked import Masked, mask, mentions_in
 from graph.kinds import SIGNATURES, ClaimKind, EntityKind
 from graph.model import Span
 
@@ -158,7 +158,7 @@ def _is_contradicted(statement: Statement, found: dict[_Ends, Statement]) -> boo
 
 
 @Language.component(
-    "papergraph_relations",
+    "papergraph_rule_relations",
     requires=["doc._.sentences", "doc._.mentions", "doc._.clusters"],
     assigns=["doc._.claims"],
 )

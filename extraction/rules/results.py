@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extraction import patterns
 from extraction.annotations import Cluster, Number
-from extraction.relations import main_contribution
+from extraction.rules import patterns
+from extraction.rules.relations import main_contribution
 from graph.kinds import EntityKind
 from graph.model import Span
 
@@ -45,8 +45,10 @@ def find(text: str, sentences: Sequence[Span], clusters: Sequence[Cluster]) -> I
                 number=float(match["number"].replace(",", "")),
                 unit=match["unit"] and match["unit"].lstrip("\\"),
                 method=main,
+                task=None,
                 dataset=_nearest(match, datasets),
                 metric=metric,
+                confidence=patterns.RESULT_CONFIDENCE,
             )
 
 
@@ -85,7 +87,7 @@ def _nearest(match: re.Match[str], mentions: list[tuple[Span, int]]) -> int | No
 
 
 @Language.component(
-    "papergraph_results",
+    "papergraph_rule_results",
     requires=["doc._.sentences", "doc._.clusters"],
     assigns=["doc._.numbers"],
 )

@@ -69,7 +69,7 @@ def _cluster(text: str, kind: EntityKind, mentions: list[Found], short: set[str]
 
 
 @Language.component(
-    "papergraph_clusters",
+    "papergraph_rule_clusters",
     requires=["doc._.mentions", "doc._.abbreviations"],
     assigns=["doc._.clusters"],
 )

@@ -2,10 +2,10 @@
 
 import pytest
 
-from extraction.pipeline import RuleExtractor
+from extraction.pipeline import load
 from graph.model import Paper
 
-EXTRACTOR = RuleExtractor()
+EXTRACTOR = load("rules")
 
 
 def entities(abstract: str, title: str = "On it") -> dict[str, str]:
