@@ -8,6 +8,13 @@ clusters       tuple of `Cluster`
 claims         tuple of `Statement`
 numbers        tuple of `Number`
 contribution   `Span` of the sentence that says what the paper contributes, or None
+
+The trained extractor also writes, for its own components,
+
+encoding       `extraction.trained.encoder.Encoding`
+embedding      tuple of floats, a unit vector
+scored         tuple of `extraction.trained.spans.Scored`, one a mention
+groups         tuple of `extraction.trained.groups.Group`, one a cluster
 """
 
 from dataclasses import dataclass
@@ -114,6 +121,10 @@ _DEFAULTS = {
     "claims": (),
     "numbers": (),
     "contribution": None,
+    "encoding": None,
+    "embedding": (),
+    "scored": (),
+    "groups": (),
 }
 
 

@@ -2,6 +2,7 @@
 
 PapergraphError
 ├── SourceError          a source that cannot be read at all; a single bad record is a `Reject` instead
+├── ModelError           the trained model is not there or is damaged
 └── UnknownExtractor     no extractor has this name
 """
 
@@ -10,6 +11,10 @@ from graph.errors import PapergraphError
 
 class SourceError(PapergraphError):
     """The source as a whole cannot be read: it is missing, empty, damaged, not text or of no known format."""
+
+
+class ModelError(PapergraphError):
+    """A file of the trained model is missing or damaged."""
 
 
 class UnknownExtractor(PapergraphError):

@@ -50,15 +50,15 @@ class SpacyExtractor:
     def __init__(self, name: str, components: Sequence[str], batch: int) -> None:
         self.name = name
         self._batch = batch
-        self._nlp = _pipeline(components)
+        self.nlp = _pipeline(components)
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[PaperFacts]:
         """Yield the facts of each paper, in order."""
         remaining = iter(papers)
         while batch := list(islice(remaining, self._batch)):
             # What spaCy learns of a batch's words is forgotten with it: memory does not grow with the papers.
-            with self._nlp.memory_zone():
-                docs = self._nlp.pipe([paper.text for paper in batch])
+            with self.nlp.memory_zone():
+                docs = self.nlp.pipe([paper.text for paper in batch])
                 found = [facts(doc, paper, self.name) for doc, paper in zip(docs, batch, strict=True)]
             yield from found
 

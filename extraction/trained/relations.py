@@ -1,0 +1,166 @@
+"""Claims between clusters: `doc._.claims`; also which clusters are proposed, and which are none after all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extraction.annotations import Cluster, Proposal, Statement
+from extraction.canonical import canonical
+from extraction.trained import evidence
+from extraction.trained.encoder import Encoding
+from extraction.trained.entities import MODEL
+from extraction.trained.features import Context
+from extraction.trained.files import files
+from extraction.trained.graph import Graph, GraphHead
+from extraction.trained.groups import Group
+from extraction.trained.pieces import Pieces
+from extraction.trained.schema import RELATION_KINDS
+from extraction.trained.settings import Settings
+from extraction.trained.spans import WordSpan
+from graph.kinds import ClaimKind
+from graph.model import Span, entity_id
+
+_BETTER = RELATION_KINDS.index(ClaimKind.IMPROVES_ON)
+_COMPARED = RELATION_KINDS.index(ClaimKind.COMPARED_WITH)
+
+Ends = tuple[int, int, int]
+"""A relation's number, its head and its tail; 0 is the paper, 1 the first group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the graph head says of the groups of a text."""
+
+    proposed: tuple[float, ...]
+    keep: tuple[float, ...]
+    relations: dict[Ends, float]
+    """Those that reach the least score asked for."""
+
+
+def score(  # noqa: PLR0913, PLR0917
+    text: str,
+    sentences: Sequence[Span],
+    encoding: Encoding,
+    groups: Sequence[Group],
+    head: GraphHead,
+    least: Sequence[float],
+) -> Scores:
+    """Return the scores of the groups; of a text in several windows, the best that any of them gives.
+
+    `least`: the lowest score of each relation that is wanted, in the order of `RELATION_KINDS`.
+    """
+    proposed, keep = [0.0] * len(groups), [0.0] * len(groups)
+    relations: dict[Ends, float] = {}
+    context = Context.of(text, sentences) if groups else None
+    for window, hidden in zip(encoding.windows, encoding.hidden, strict=True):
+        present = [(i, spans) for i, group in enumerate(groups) if (spans := _inside(group, window))]
+        if not present or context is None:
+            continue
+        kinds = np.stack([groups[i].kinds for i, _ in present])
+        kinds = kinds / np.maximum(kinds.sum(1, keepdims=True), 1e-6)
+        graph = Graph.of(window, context, [spans for _, spans in present], kinds)
+        of_clusters, of_pairs = head(hidden, graph)
+        for (i, _), (one, two) in zip(present, of_clusters.tolist(), strict=True):
+            proposed[i], keep[i] = max(proposed[i], one), max(keep[i], two)
+        numbers = [0, *(i + 1 for i, _ in present)]
+        for pair, kind in zip(*np.nonzero(of_pairs >= np.asarray(least)), strict=True):
+            ends = (int(kind), numbers[graph.heads[pair]], numbers[graph.tails[pair]])
+            relations[ends] = max(relations.get(ends, 0.0), float(of_pairs[pair, kind]))
+    return Scores(tuple(proposed), tuple(keep), relations)
+
+
+def _inside(group: Group, window: Pieces) -> list[WordSpan]:
+    """Return the group's mentions that lie in the window, in words of the window."""
+    begin, end = window.begin, window.begin + len(window)
+    words = (member.words for member in group.members)
+    return [(first - begin, last - begin) for first, last in words if begin <= first and last < end]
+
+
+def chosen(scores: Scores, settings: Settings) -> tuple[list[int], dict[Ends, float]]:
+    """Return which groups are kept, and the relations between them that are claimed.
+
+    What is better than another was compared with it: that goes without saying.
+    """
+    kept = [i for i, keep in enumerate(scores.keep) if keep >= settings.keep]
+    nodes = {0, *(i + 1 for i in kept)}
+    claimed = {
+        (kind, head, tail): value
+        for (kind, head, tail), value in scores.relations.items()
+        if value >= settings.relations[kind] and head in nodes and tail in nodes
+    }
+    return kept, {
+        (kind, head, tail): value
+        for (kind, head, tail), value in claimed.items()
+        if not (kind == _COMPARED and (_BETTER, head, tail) in claimed)
+    }
+
+
+class Relations:
+    """Scores the clusters and the pairs of them."""
+
+    def __init__(self) -> None:
+        self._settings = files().settings
+        self._head = GraphHead(files().graph())
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the claims of one text."""
+        text, sentences = doc._.words.text, doc._.sentences
+        scores = score(text, sentences, doc._.encoding, doc._.groups, self._head, self._settings.relations)
+        kept, claimed = chosen(scores, self._settings)
+        index = {old: new for new, old in enumerate(kept)}
+        clusters = self._proposed(doc, kept, scores)
+        doc._.claims = tuple(
+            self._statement(doc, clusters, (kind, _moved(head, index), _moved(tail, index)), value)
+            for (kind, head, tail), value in claimed.items()
+        )
+        doc._.clusters = clusters
+        return doc
+
+    def _proposed(self, doc: Doc, kept: Sequence[int], scores: Scores) -> tuple[Cluster, ...]:
+        """Return the kept clusters, the proposed ones marked and called by their abbreviation."""
+        found = [doc._.clusters[i] for i in kept]
+        ids = {entity_id(cluster.kind, cluster.key) for cluster in found}
+        for new, old in enumerate(kept):
+            if scores.proposed[old] < self._settings.proposed:
+                continue
+            cluster = found[new]
+            place = evidence.find(doc._.words.text, doc._.sentences, ClaimKind.PROPOSES, (), cluster.mentions)
+            confidence = self._settings.confidence(ClaimKind.PROPOSES, scores.proposed[old])
+            marked = replace(cluster, proposed=Proposal(place.sentence, place.tail, MODEL, confidence))
+            if cluster.short and entity_id(cluster.kind, canonical(cluster.short)) not in ids:
+                marked = replace(marked, key=canonical(cluster.short), name=cluster.short)
+                ids.add(entity_id(marked.kind, marked.key))
+            found[new] = marked
+        return tuple(found)
+
+    def _statement(self, doc: Doc, clusters: Sequence[Cluster], ends: Ends, value: float) -> Statement:
+        kind, head, tail = RELATION_KINDS[ends[0]], ends[1], ends[2]
+        place = evidence.find(
+            doc._.words.text,
+            doc._.sentences,
+            kind,
+            clusters[head - 1].mentions if head else (),
+            clusters[tail - 1].mentions,
+        )
+        confidence = self._settings.confidence(kind, value)
+        return Statement(
+            kind, head - 1 if head else None, tail - 1, place.sentence, place.head, place.tail, confidence
+        )
+
+
+def _moved(node: int, index: dict[int, int]) -> int:
+    """Return a node's number among the kept ones; the paper stays 0."""
+    return index[node - 1] + 1 if node else 0
+
+
+@Language.factory(
+    "papergraph_relations",
+    requires=["doc._.encoding", "doc._.groups", "doc._.clusters", "doc._.sentences"],
+    assigns=["doc._.clusters", "doc._.claims"],
+)
+def make(nlp: Language, name: str) -> Relations:
+    """Return the component."""
+    return Relations()
