@@ -35,6 +35,7 @@ def facts(doc: Doc, paper: Paper, extractor: str) -> PaperFacts:
         results=tuple(_result(paper, ids, number) for number in doc._.numbers),
         contribution=Evidence.quote(paper, doc._.contribution) if doc._.contribution else None,
         extractor=extractor,
+        embedding=doc._.embedding,
     )
 
 

@@ -20,7 +20,7 @@ from graph.model import Paper, PaperFacts
 
 MODEL = "model"
 RULES = "rules"
-DEFAULT = RULES
+DEFAULT = MODEL
 
 _LONGEST_TEXT = 100_000_000
 """Characters; spaCy's own limit of a million is meant for parsers."""

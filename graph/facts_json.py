@@ -4,10 +4,11 @@
  "entities": [{"id", "kind", "name", "aliases", "mentions": [{"start", "end"}], "proposed"}],
  "claims": [{"kind", "head", "tail", "confidence", "evidence": {"sentence", "start", "end", "head", "tail"}}],
  "results": [{"value", "start", "end", "number", "unit", "method", "task", "dataset", "metric",
-              "confidence", "evidence"}],
+              "direction", "confidence", "evidence"}],
  "contribution": {"sentence", "start", "end"} or null}
 
-"proposed" repeats what the PROPOSES claims say, for readers that look only at entities.
+"proposed" repeats what the PROPOSES claims say, for readers that look only at entities, and "direction"
+("higher" or "lower" is better, or null) what the metric's name says.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import Any
 
+from graph.directions import direction_of
 from graph.errors import InvalidValue
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Claim, Entity, Evidence, Mention, Paper, PaperFacts, Result, Span
@@ -28,6 +30,7 @@ def to_json(facts: PaperFacts) -> Json:
     spans: dict[str, list[Json]] = defaultdict(list)
     for mention in facts.mentions:
         spans[mention.entity].append(_span_to_json(mention.span))
+    names = {entity.id: entity.name for entity in facts.entities}
     proposed = {claim.tail for claim in facts.claims if claim.kind is ClaimKind.PROPOSES}
     return {
         "paper": paper_to_json(facts.paper),
@@ -63,6 +66,7 @@ def to_json(facts: PaperFacts) -> Json:
                 "task": result.task,
                 "dataset": result.dataset,
                 "metric": result.metric,
+                "direction": direction_of(names[result.metric]) if result.metric else None,
                 "confidence": result.confidence,
                 "evidence": _evidence_to_json(result.evidence),
             }

@@ -9,7 +9,9 @@ Ids are readable and depend on nothing but their parts: `arxiv:2503.17439`, `met
 `arxiv:1810.04805|method:bert|IMPROVES_ON|method:gpt`.
 """
 
+import dataclasses
 import hashlib
+import math
 from dataclasses import dataclass
 from typing import Self
 
@@ -323,7 +325,8 @@ class PaperFacts:
     among its names, and exactly one MENTIONS claim from the paper; claims and results point only at
     these entities. Parts are kept sorted, so that equal facts are equal objects. `contribution` is the
     sentence in which the paper says what it contributes, whether or not that has a name; `extractor`
-    names what found all this.
+    names what found all this. `embedding` is a unit vector of the text where the extractor makes one; facts
+    are equal whatever it is, and the stores do not keep it.
     """
 
     paper: Paper
@@ -333,9 +336,12 @@ class PaperFacts:
     results: tuple[Result, ...] = ()
     contribution: Evidence | None = None
     extractor: str = "unknown"
+    embedding: tuple[float, ...] = dataclasses.field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         checks.line(self.extractor, "facts.extractor")
+        if self.embedding and not abs(math.hypot(*self.embedding) - 1) < 1e-3:
+            raise InvalidValue("facts.embedding", "must be of length 1")
         set_field = object.__setattr__
         set_field(self, "entities", tuple(sorted(self.entities, key=lambda entity: entity.id)))
         set_field(self, "mentions", tuple(sorted(self.mentions, key=lambda m: (m.span, m.entity))))

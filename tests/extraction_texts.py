@@ -5,22 +5,22 @@ from hypothesis import strategies as st
 from graph.model import PaperFacts
 
 STRANGE = [
-        "",
-        " \n\n ",
-        "word " * 20_000,
-        "x" * 100_000,
-        "We propose " + "(" * 5_000 + "AB" + ")" * 5_000,
-        "We propose A, B, C, " * 5_000,
-        "We reach an accuracy of " + "9" * 400 + "% and a BLEU of 1e999.",
-        "\x01\x02\x7f\x1b[0m We propose \x03X-Net\x04 (XN) on CIFAR-10.\x05",
-        "<p>We propose <b>X-Net</b> for <a href='x'>object detection</a>.</p><br/>" * 20,
-        r"We propose \textbf{X-Net} with $\mathcal{O}(n^2)$ cost; \emph{X-Net} gains 2.1\% on \textsc{GLUE}.",
-        "本文提出了一种新的目标检测方法。实验结果表明该方法优于 YOLO。",
-        "Wir stellen ein neues Verfahren für maschinelle Übersetzung vor. Es übertrifft BERT.",
-        "🚀 We propose 🤖-Net (RN), a 🔥 method for image captioning 🎉. RN beats ResNet-50 by 2.1% 🥳.",
-        "We propose X\u00a0Net\u2028for\u2029object detection.\r\nIt\u200boutperforms\tBERT.",
-        "\ue000M0\ue001 outperforms \ue000M99\ue001 and BERT.",
-    ]
+    "",
+    " \n\n ",
+    "word " * 20_000,
+    "x" * 100_000,
+    "We propose " + "(" * 5_000 + "AB" + ")" * 5_000,
+    "We propose A, B, C, " * 5_000,
+    "We reach an accuracy of " + "9" * 400 + "% and a BLEU of 1e999.",
+    "\x01\x02\x7f\x1b[0m We propose \x03X-Net\x04 (XN) on CIFAR-10.\x05",
+    "<p>We propose <b>X-Net</b> for <a href='x'>object detection</a>.</p><br/>" * 20,
+    r"We propose \textbf{X-Net} with $\mathcal{O}(n^2)$ cost; \emph{X-Net} gains 2.1\% on \textsc{GLUE}.",
+    "本文提出了一种新的目标检测方法。实验结果表明该方法优于 YOLO。",
+    "Wir stellen ein neues Verfahren für maschinelle Übersetzung vor. Es übertrifft BERT.",
+    "🚀 We propose 🤖-Net (RN), a 🔥 method for image captioning 🎉. RN beats ResNet-50 by 2.1% 🥳.",
+    "We propose X\u00a0Net\u2028for\u2029object detection.\r\nIt\u200boutperforms\tBERT.",
+    "\ue000M0\ue001 outperforms \ue000M99\ue001 and BERT.",
+]
 """Abstracts that no one would write, or not in this way."""
 
 PIECES = st.sampled_from(

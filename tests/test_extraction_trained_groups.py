@@ -64,7 +64,10 @@ def test_the_kind_of_a_group_is_that_of_its_mentions_together() -> None:
 
 def test_merging_joins_likely_pairs_of_one_kind_only() -> None:
     text = "synthetic dataset generation, generation of synthetic datasets, dataset synthesis"
-    one, two = mention(text, "synthetic dataset generation"), mention(text, "generation of synthetic datasets")
+    one, two = (
+        mention(text, "synthetic dataset generation"),
+        mention(text, "generation of synthetic datasets"),
+    )
     weights = {"same stems": 5.0, "bias": -2.0}
     assert len(merge(text, find(text, [one, two], []), weights, 0.6)) == 1
     assert len(merge(text, find(text, [one, two], []), {"bias": -2.0}, 0.6)) == 2

@@ -1,5 +1,7 @@
 """Word pieces, words and windows."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,7 +40,15 @@ def test_pieces_belong_to_words_and_the_title_is_marked() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("BERT", "bert"), ("BERT", "Bert"), ("v2", "v"), ("2", "x"), ("Bert", "bert"), ("mBERT", "Mbert"), ("-", "a")],
+    [
+        ("BERT", "bert"),
+        ("BERT", "Bert"),
+        ("v2", "v"),
+        ("2", "x"),
+        ("Bert", "bert"),
+        ("mBERT", "Mbert"),
+        ("-", "a"),
+    ],
 )
 def test_shapes_tell_what_uncased_pieces_do_not(one: str, other: str) -> None:
     (first,), (second,) = read(f"{one}\n."), read(f"{other}\n.")
@@ -58,7 +68,7 @@ def test_a_long_text_is_read_in_overlapping_windows_that_share_out_its_words() -
     assert spoken == list(range(len(spoken))), "each word is spoken for once"
     last = found[-1]
     assert last.string(len(last) - 1, len(last) - 1) == text[-1], "nothing is cut off"
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         assert two.begin < one.begin + len(one), "neighbours overlap"
 
 

@@ -36,7 +36,9 @@ def test_number_and_unit(sentence: str, written: str, number: float | None, unit
     assert (value.text, value.number, value.unit) == (written, number, unit)
 
 
-@pytest.mark.parametrize("sentence", ["We train GPT-4 and ResNet50.", "See v1.2.3 for x^2.", "We use CIFAR-10."])
+@pytest.mark.parametrize(
+    "sentence", ["We train GPT-4 and ResNet50.", "See v1.2.3 for x^2.", "We use CIFAR-10."]
+)
 def test_digits_of_names_are_no_values(sentence: str) -> None:
     assert values(sentence) == []
 

@@ -184,9 +184,14 @@ async def test_a_cancelled_merge_happens_whole_or_not_at_all(store: SQLiteStore)
 
 
 async def test_a_merge_that_is_cancelled_while_it_waits_never_begins(store: SQLiteStore) -> None:
-    release = threading.Event()
-    blocking = asyncio.create_task(store._write(lambda _: release.wait(10)))
-    await asyncio.sleep(0.05)
+    begun, release = threading.Event(), threading.Event()
+
+    def block(_: object) -> None:
+        begun.set()
+        release.wait(10)
+
+    blocking = asyncio.create_task(store._write(block))
+    await asyncio.to_thread(begun.wait, 10)
     waiting = asyncio.create_task(store.merge(library()))
     await asyncio.sleep(0.05)
     waiting.cancel()

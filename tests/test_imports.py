@@ -65,6 +65,6 @@ def test_imports_run_one_way(path: Path) -> None:
 
 
 def test_the_model_needs_the_standard_library_only() -> None:
-    for module in ("checks", "errors", "facts_json", "kinds", "model", "names", "store"):
+    for module in ("checks", "directions", "errors", "facts_json", "kinds", "model", "names", "store"):
         for name in set(imported(ROOT / "graph" / f"{module}.py")):
             assert name == "graph" or name in sys.stdlib_module_names, f"graph/{module}.py imports {name}"

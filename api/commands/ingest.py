@@ -44,7 +44,12 @@ RejectsOption = Annotated[
     Path | None, typer.Option("--rejects", metavar="FILE", help="Keep what cannot be read, as JSON Lines.")
 ]
 ExtractorOption = Annotated[
-    str, typer.Option("--extractor", metavar="NAME", help="What finds entities and claims.")
+    str,
+    typer.Option(
+        "--extractor",
+        metavar="NAME",
+        help="What finds entities and claims: model (trained), or rules (faster, and finds less).",
+    ),
 ]
 BatchOption = Annotated[
     int,
@@ -58,7 +63,7 @@ def ingest(  # noqa: PLR0913, PLR0917
     format: FormatOption = None,
     date: DateOption = None,
     rejects: RejectsOption = None,
-    extractor: ExtractorOption = "rules",
+    extractor: ExtractorOption = options.DEFAULT_EXTRACTOR,
     batch_size: BatchOption = BATCH_SIZE,
 ) -> None:
     """Read papers, extract what they say, and merge it into the store.
@@ -76,7 +81,7 @@ def extract(  # noqa: PLR0913, PLR0917
     format: FormatOption = None,
     date: DateOption = None,
     rejects: RejectsOption = None,
-    extractor: ExtractorOption = "rules",
+    extractor: ExtractorOption = options.DEFAULT_EXTRACTOR,
 ) -> None:
     """Read papers, extract what they say, and write it as JSON, one paper a line."""
     from graph.facts_json import to_json  # noqa: PLC0415
@@ -153,7 +158,7 @@ def ingest_into(
     settings: "Settings",
     source: Source,
     rejects: Path | None = None,
-    extractor: str = "rules",
+    extractor: str = options.DEFAULT_EXTRACTOR,
     batch_size: int = BATCH_SIZE,
 ) -> None:
     """Do what `papergraph ingest` does; also what `papergraph demo` begins with."""

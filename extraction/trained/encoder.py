@@ -19,9 +19,9 @@ from extraction.trained.files import Files, files
 from extraction.trained.pieces import Pieces, windows
 from extraction.trained.spans import WIDTHS
 
-_BLOCK = 64
+BLOCK = 64
 """Texts that are sorted by length, so that those of one batch are about as long as each other."""
-_BATCH = 8
+BATCH = 8
 """Windows that are encoded at once; more are no faster on a CPU."""
 _UNIT = 8
 """Pieces: batches are padded to a multiple, so that few shapes occur."""
@@ -50,7 +50,7 @@ class Encoder:
         # Threads that wait without sleeping take the cores from what runs beside the encoder.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
+        self.session = onnxruntime.InferenceSession(
             model.encoder.read_bytes(), options, providers=["CPUExecutionProvider"]
         )
         self._tokenizer = model.tokenizer()
@@ -65,8 +65,8 @@ class Encoder:
         flat = [(number, window) for number, text in enumerate(texts) for window in text]
         order = sorted(range(len(flat)), key=lambda i: len(flat[i][1].ids))
         outputs: dict[int, tuple[Floats, Floats]] = {}
-        for begin in range(0, len(order), _BATCH):
-            rows = order[begin : begin + _BATCH]
+        for begin in range(0, len(order), BATCH):
+            rows = order[begin : begin + BATCH]
             outputs.update(zip(rows, self.run([flat[i][1] for i in rows]), strict=True))
         of_text: list[list[tuple[Pieces, Floats, Floats]]] = [[] for _ in texts]
         for i, (number, window) in enumerate(flat):
@@ -76,7 +76,7 @@ class Encoder:
     def run(self, batch: Sequence[Pieces]) -> Iterator[tuple[Floats, Floats]]:
         """Yield the hidden states, [pieces, size], and the scores of spans, [words, widths, classes], of each
         window."""
-        hidden, scores = self._session.run(["hidden", "spans"], padded(batch))
+        hidden, scores = self.session.run(["hidden", "spans"], padded(batch))
         for row, window in enumerate(batch):
             own = scores[row, : len(window)].copy()
             for width in range(1, WIDTHS):  # spans that leave the text
@@ -125,15 +125,15 @@ class EncoderComponent:
         """Encode one text."""
         return _annotated(doc, self.encoder.encode([self.encoder.read(doc)])[0])
 
-    def pipe(self, docs: Iterable[Doc], batch_size: int = _BLOCK) -> Iterator[Doc]:
+    def pipe(self, docs: Iterable[Doc], batch_size: int = BLOCK) -> Iterator[Doc]:
         """Encode texts in blocks, one block ahead of what is asked for."""
         remaining = iter(docs)
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="papergraph-encoder") as ahead:
-            block = list(islice(remaining, _BLOCK))
+            block = list(islice(remaining, BLOCK))
             coming = ahead.submit(self.encoder.encode, [self.encoder.read(doc) for doc in block])
             while block:
                 encodings = coming.result()
-                following = list(islice(remaining, _BLOCK))
+                following = list(islice(remaining, BLOCK))
                 if following:
                     coming = ahead.submit(self.encoder.encode, [self.encoder.read(doc) for doc in following])
                 for doc, encoding in zip(block, encodings, strict=True):

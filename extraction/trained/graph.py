@@ -152,7 +152,7 @@ def _relu(values: Floats) -> Floats:
 
 
 def _sigmoid(values: Floats) -> Floats:
-    found: Floats = 1 / (1 + np.exp(-np.clip(values, -40, 40)))
+    found: Floats = np.float32(1) / (np.float32(1) + np.exp(-np.clip(values, -40, 40)))
     return found
 
 

@@ -1,5 +1,6 @@
 """Numbers in a text that may be results, with their units: `find`."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,11 +54,12 @@ class Value:
 
     @property
     def number(self) -> float | None:
-        """The number, None for a range and for words."""
+        """The number, None for a range, for words, and for what is beyond any number."""
         match = _SINGLE.fullmatch(self.text)
         if match is None or re.search(r"\d", match["unit"]):
             return None
-        return float(match["number"].replace(",", ""))
+        number = float(match["number"].replace(",", ""))
+        return number if math.isfinite(number) else None
 
     @property
     def sort(self) -> str:
