@@ -1,5 +1,7 @@
 """Mentions of entities: `doc._.mentions`, and `doc._.scored` with the probabilities of their kinds."""
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -7,11 +9,16 @@ from extraction.annotations import Found
 from extraction.trained.files import files
 from extraction.trained.schema import ENTITY_KINDS
 from extraction.trained.spans import Scored, decode
+from graph.model import Span
+from graph.names import one_line
 
 MODEL = "model"
 """Stands where the name of a rule does."""
 MENTION = "mention"
 """The name of the calibration curve."""
+
+_LONGEST_NAME = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Entities:
@@ -22,7 +29,8 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of one text."""
-        scored = decode(doc._.encoding.scores, doc._.encoding.offsets, self._settings.spans)
+        decoded = decode(doc._.encoding.scores, doc._.encoding.offsets, self._settings.spans)
+        scored = [mention for mention in decoded if _is_name(doc._.words.text, mention.place)]
         doc._.scored = tuple(scored)
         doc._.mentions = tuple(self._found(mention) for mention in scored)
         return doc
@@ -31,6 +39,12 @@ class Entities:
         kind = ENTITY_KINDS[int(mention.kinds.argmax())]
         confidence = self._settings.confidence(MENTION, float(mention.kinds.sum()))
         return Found(mention.place, kind, MODEL, confidence)
+
+
+def _is_name(text: str, place: Span) -> bool:
+    """Return whether a store would take what stands there as a name, whatever the model thinks of it."""
+    name = one_line(text[place.start : place.end])
+    return len(name) <= _LONGEST_NAME and _CONTROL.search(name) is None
 
 
 @Language.factory(
