@@ -75,6 +75,13 @@ def test_merging_joins_likely_pairs_of_one_kind_only() -> None:
     assert len(merge(text, find(text, [one, other], []), weights, 0.6)) == 2
 
 
+def test_versions_and_sizes_are_never_joined() -> None:
+    text = "FooNet-50 and FooNet-101 and FooNet"
+    found = [mention(text, name, text.index(name)) for name in ("FooNet-50", "FooNet-101")]
+    found.append(mention(text, "FooNet", text.rindex("FooNet")))
+    assert len(merge(text, find(text, found, []), {"bias": 9.0}, 0.6)) == 3
+
+
 def test_forms_with_nothing_in_common_are_not_compared() -> None:
     assert features(Form.of("word vectors", {}), Form.of("policy gradients", {}), METHOD) is None
 

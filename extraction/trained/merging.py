@@ -133,5 +133,7 @@ def merge(text: str, groups: Sequence[Group], weights: Weights, least: float) ->
 
 
 def _likelihood(one: Form, two: Form, kind: int, weights: Weights) -> float:
+    if set(_DIGITS.findall(one.name)) != set(_DIGITS.findall(two.name)):
+        return 0.0  # ResNet-50 is neither ResNet-101 nor ResNet, whatever they have in common
     found = features(one, two, kind)
     return 0.0 if found is None else probability(weights, found)
