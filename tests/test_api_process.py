@@ -30,6 +30,12 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **more}
 
 
+def heed_interrupts() -> None:
+    """Undo what a shell does to its jobs in the background, under which these tests may run: such a job, and
+    all it starts, ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def started(*arguments: str, cwd: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
     """Start a command in a folder of its own; kill it if the test fails."""
@@ -42,6 +48,7 @@ def started(*arguments: str, cwd: Path, **more: str) -> Iterator[subprocess.Pope
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        preexec_fn=heed_interrupts,
     )
     try:
         yield process
