@@ -1,11 +1,17 @@
-"""The name of an entity that a text writes in several ways: `named`."""
+"""What an entity is called that a text writes in several ways, and what can be a name at all."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from extraction.annotations import Cluster
 from extraction.canonical import canonical, known_name
 from graph.kinds import EntityKind
+from graph.model import entity_id
+
+LONGEST_NAME = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +32,25 @@ def named(kind: EntityKind, forms: Iterable[str], abbreviations: Collection[str]
         return Name(canonical(known), known, None)
     name = min(count, key=lambda form: (form in abbreviations, -count[form], form))
     return Name(canonical(name), name, next((form for form in count if form in abbreviations), None))
+
+
+def is_nameable(name: str) -> bool:
+    """Return whether something may be called this: it is not too long and holds no control character."""
+    return len(name) <= LONGEST_NAME and _CONTROL.search(name) is None
+
+
+def shortened(clusters: Sequence[Cluster]) -> tuple[Cluster, ...]:
+    """Return the clusters with the proposed ones called by their abbreviation, as others will call them,
+    where nothing else goes by it."""
+    ids = {entity_id(cluster.kind, cluster.key) for cluster in clusters}
+    found: list[Cluster] = []
+    for cluster in clusters:
+        named_short = cluster
+        if cluster.proposed and cluster.short:
+            key = canonical(cluster.short)
+            id = entity_id(cluster.kind, key)
+            if id not in ids:
+                named_short = replace(cluster, key=key, name=cluster.short)
+                ids.add(id)
+        found.append(named_short)
+    return tuple(found)

@@ -13,14 +13,11 @@ import spacy
 from spacy.language import Language
 
 from extraction import abbreviations, annotations, contribution, sentences  # noqa: F401  # makes them known to spaCy
+from extraction.choices import DEFAULT, MODEL, RULES
 from extraction.errors import UnknownExtractor
 from extraction.facts import facts
 from extraction.tokens import Tokenizer
 from graph.model import Paper, PaperFacts
-
-MODEL = "model"
-RULES = "rules"
-DEFAULT = MODEL
 
 _LONGEST_TEXT = 100_000_000
 """Characters; spaCy's own limit of a million is meant for parsers."""

@@ -2,15 +2,11 @@
 
 from itertools import islice
 
-import pytest
-from hypothesis import HealthCheck, given, settings
-
-from extraction.errors import UnknownExtractor
 from extraction.pipeline import load
 from graph.facts_json import from_json, to_json
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Paper, PaperFacts
-from tests.extraction_texts import STRANGE, TEXTS, TITLES, check_quotes
+from tests.extraction_texts import check_quotes
 
 EXTRACTOR = load("rules")
 
@@ -130,21 +126,3 @@ def test_papers_come_in_order_and_are_taken_as_they_are_needed() -> None:
 def test_the_same_paper_gives_the_same_facts() -> None:
     first, second = EXTRACTOR.extract([LEMUR, LEMUR])
     assert first == second == next(iter(load("rules").extract([LEMUR])))
-
-
-def test_an_unknown_extractor_is_named() -> None:
-    with pytest.raises(UnknownExtractor, match="'magic'"):
-        load("magic")
-
-
-@pytest.mark.parametrize("abstract", STRANGE)
-def test_strange_texts_give_facts_or_none(abstract: str) -> None:
-    check_quotes(facts_of("A title: of a kind", abstract))
-
-
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(TITLES, TEXTS)
-def test_every_quote_and_mention_re_matches(title: str, abstract: str) -> None:
-    facts = facts_of(title, abstract)
-    check_quotes(facts)
-    assert from_json(to_json(facts)) == facts

@@ -59,7 +59,7 @@ def test_the_kind_of_a_group_is_that_of_its_mentions_together() -> None:
     found = [mention(text, "planning", at, kind) for at, kind in ((0, METHOD), (9, TASK), (22, TASK))]
     (group,) = find(text, found, [])
     assert group.kind == TASK
-    assert group.score == pytest.approx(0.95)
+    assert group.kinds.sum() == pytest.approx(0.95)
 
 
 def test_merging_joins_likely_pairs_of_one_kind_only() -> None:

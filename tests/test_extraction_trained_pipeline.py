@@ -4,14 +4,13 @@ import math
 from operator import mul
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from extraction.pipeline import load
 from extraction.trained import COMPONENTS
 from graph.facts_json import from_json, to_json
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Paper, PaperFacts
-from tests.extraction_texts import STRANGE, TEXTS, TITLES, check_quotes
+from tests.extraction_texts import check_quotes
 
 EXTRACTOR = load("model")
 
@@ -105,16 +104,3 @@ def test_each_component_has_what_it_requires() -> None:
     assert {name: set(missing) - written for name, missing in problems.items()} == {
         name: set() for name in COMPONENTS
     }
-
-
-@pytest.mark.parametrize("abstract", STRANGE)
-def test_strange_texts_give_facts_or_none(abstract: str) -> None:
-    check_quotes(facts_of("A title: of a kind", abstract))
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(TITLES, TEXTS)
-def test_every_offset_and_quote_re_matches(title: str, abstract: str) -> None:
-    facts = facts_of(title, abstract)
-    check_quotes(facts)
-    assert from_json(to_json(facts)) == facts

@@ -14,6 +14,7 @@ import typer
 
 from api.commands import options
 from api.commands.console import Rejects, counted, messages, output
+from extraction import choices
 from extraction.readers.records import Format, Reject
 from graph.errors import PapergraphError
 from graph.model import Paper, PaperFacts
@@ -48,7 +49,8 @@ ExtractorOption = Annotated[
     typer.Option(
         "--extractor",
         metavar="NAME",
-        help="What finds entities and claims: model (trained), or rules (faster, and finds less).",
+        help=f"What finds entities and claims: {choices.MODEL} (trained) or {choices.RULES} "
+        "(faster, finds less).",
     ),
 ]
 BatchOption = Annotated[
@@ -63,7 +65,7 @@ def ingest(  # noqa: PLR0913, PLR0917
     format: FormatOption = None,
     date: DateOption = None,
     rejects: RejectsOption = None,
-    extractor: ExtractorOption = options.DEFAULT_EXTRACTOR,
+    extractor: ExtractorOption = choices.DEFAULT,
     batch_size: BatchOption = BATCH_SIZE,
 ) -> None:
     """Read papers, extract what they say, and merge it into the store.
@@ -81,7 +83,7 @@ def extract(  # noqa: PLR0913, PLR0917
     format: FormatOption = None,
     date: DateOption = None,
     rejects: RejectsOption = None,
-    extractor: ExtractorOption = options.DEFAULT_EXTRACTOR,
+    extractor: ExtractorOption = choices.DEFAULT,
 ) -> None:
     """Read papers, extract what they say, and write it as JSON, one paper a line."""
     from graph.facts_json import to_json  # noqa: PLC0415
@@ -158,7 +160,7 @@ def ingest_into(
     settings: "Settings",
     source: Source,
     rejects: Path | None = None,
-    extractor: str = options.DEFAULT_EXTRACTOR,
+    extractor: str = choices.DEFAULT,
     batch_size: int = BATCH_SIZE,
 ) -> None:
     """Do what `papergraph ingest` does; also what `papergraph demo` begins with."""

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from api.settings import Settings
     from graph.store import GraphStore
 
-DEFAULT_EXTRACTOR = "model"
-"""The trained one; `extraction.pipeline` is not imported for its name, since that takes a second."""
-
 StoreOption = Annotated[
     str | None,
     typer.Option(

@@ -1,6 +1,6 @@
 """Clusters of mentions: `doc._.clusters`, one an entity."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,7 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.annotations import Abbreviation, Cluster, Found
-from extraction.canonical import canonical, key, known_name
+from extraction.canonical import key, known_name
+from extraction.naming import named
 from graph.kinds import EntityKind
 from graph.model import entity_id
 from graph.names import one_line
@@ -61,11 +62,8 @@ def _name(text: str, found: Found) -> Name:
 
 
 def _cluster(text: str, kind: EntityKind, mentions: list[Found], short: set[str]) -> Cluster:
-    forms = Counter(one_line(text[f.span.start : f.span.end]) for f in mentions)
-    known = next((k for form in forms if (k := known_name(kind, form))), None)
-    name = known or min(forms, key=lambda form: (form in short, -forms[form], form))
-    abbreviation = None if known else next((form for form in forms if form in short), None)
-    return Cluster(kind, canonical(name), name, tuple(mentions), abbreviation)
+    name = named(kind, (one_line(text[f.span.start : f.span.end]) for f in mentions), short)
+    return Cluster(kind, name.key, name.name, tuple(mentions), name.short)
 
 
 @Language.component(

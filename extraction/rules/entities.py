@@ -11,10 +11,12 @@ from spacy.tokens import Doc
 
 from extraction.annotations import Abbreviation, Found, Words
 from extraction.canonical import key, known_name, singular
+from extraction.naming import LONGEST_NAME, is_nameable
 from extraction.rules import patterns, phrases
 from extraction.rules.lexicon import GENERIC, HEADS
 from graph.kinds import EntityKind
 from graph.model import Span
+from graph.names import one_line
 
 # Which rule wins where two candidates overlap: the lower rank; of equals, the longer candidate.
 _RANKS = MappingProxyType(
@@ -30,8 +32,6 @@ _RANKS = MappingProxyType(
     }
 )
 _KNOWN_KIND_VOTES = 10
-_LONGEST_NAME = 200
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +122,13 @@ def _kind_by_context(text: str, span: Span) -> EntityKind | None:
 
 
 def _is_generic(text: str, span: Span) -> bool:
-    if span.end - span.start > _LONGEST_NAME:
+    if span.end - span.start > LONGEST_NAME:
         return True
     name = " ".join(text[span.start : span.end].lower().split())
     head, blank, last = name.rpartition(" ")
     return (
         len(name) < 2
-        or _CONTROL.search(name) is not None
+        or not is_nameable(one_line(text[span.start : span.end]))
         or name in GENERIC
         or head + blank + singular(last) in GENERIC
     )

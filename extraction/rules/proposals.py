@@ -7,12 +7,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.annotations import Cluster, Found, Proposal
-from extraction.canonical import canonical, known_name
+from extraction.canonical import known_name
+from extraction.naming import shortened
 from extraction.rules import patterns
 from extraction.rules.phrases import is_shaped
 from extraction.sentences import holding
 from graph.kinds import EntityKind
-from graph.model import Span, entity_id
+from graph.model import Span
 
 _CUE_DISTANCE = 300
 """Characters before a name in which "we propose" may stand."""
@@ -69,15 +70,9 @@ def _rule(text: str, sentence: Span, mention: Found, known: bool) -> str | None:
     assigns=["doc._.clusters"],
 )
 def annotate(doc: Doc) -> Doc:
-    """Mark the clusters that the paper proposes, and call them by their abbreviation: others will."""
-    clusters: list[Cluster] = []
-    ids = {entity_id(cluster.kind, cluster.key) for cluster in doc._.clusters}
-    for cluster in doc._.clusters:
-        proposal = find(doc._.words.text, doc._.sentences, cluster)
-        marked = replace(cluster, proposed=proposal)
-        if proposal and cluster.short and entity_id(cluster.kind, canonical(cluster.short)) not in ids:
-            marked = replace(marked, key=canonical(cluster.short), name=cluster.short)
-            ids.add(entity_id(marked.kind, marked.key))
-        clusters.append(marked)
-    doc._.clusters = tuple(clusters)
+    """Mark the clusters that the paper proposes, and call them by their abbreviation."""
+    text, sentences = doc._.words.text, doc._.sentences
+    doc._.clusters = shortened(
+        [replace(cluster, proposed=find(text, sentences, cluster)) for cluster in doc._.clusters]
+    )
     return doc

@@ -1,11 +1,10 @@
 """One pass of the encoder over a text: `doc._.encoding`, from which all else is read.
 
-The component encodes a block of texts while the next components work on the block before: ONNX Runtime
-leaves the interpreter to them.
+The component encodes a block of texts before the next components work on it: to encode one block while they
+work on another is slower, since both want all cores.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 
@@ -51,7 +50,7 @@ class Encoder:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self.session = onnxruntime.InferenceSession(
-            model.encoder.read_bytes(), options, providers=["CPUExecutionProvider"]
+            str(model.encoder), options, providers=["CPUExecutionProvider"]
         )
         self._tokenizer = model.tokenizer()
         self._weight, self._bias = model.weights("embedding.weight", "embedding.bias")
@@ -126,19 +125,12 @@ class EncoderComponent:
         return _annotated(doc, self.encoder.encode([self.encoder.read(doc)])[0])
 
     def pipe(self, docs: Iterable[Doc], batch_size: int = BLOCK) -> Iterator[Doc]:
-        """Encode texts in blocks, one block ahead of what is asked for."""
+        """Encode texts in blocks."""
         remaining = iter(docs)
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="papergraph-encoder") as ahead:
-            block = list(islice(remaining, BLOCK))
-            coming = ahead.submit(self.encoder.encode, [self.encoder.read(doc) for doc in block])
-            while block:
-                encodings = coming.result()
-                following = list(islice(remaining, BLOCK))
-                if following:
-                    coming = ahead.submit(self.encoder.encode, [self.encoder.read(doc) for doc in following])
-                for doc, encoding in zip(block, encodings, strict=True):
-                    yield _annotated(doc, encoding)
-                block = following
+        while block := list(islice(remaining, BLOCK)):
+            encodings = self.encoder.encode([self.encoder.read(doc) for doc in block])
+            for doc, encoding in zip(block, encodings, strict=True):
+                yield _annotated(doc, encoding)
 
 
 def _annotated(doc: Doc, encoding: Encoding) -> Doc:

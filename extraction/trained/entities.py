@@ -1,24 +1,19 @@
 """Mentions of entities: `doc._.mentions`, and `doc._.scored` with the probabilities of their kinds."""
 
-import re
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.annotations import Found
+from extraction.choices import MODEL
+from extraction.naming import is_nameable
 from extraction.trained.files import files
 from extraction.trained.schema import ENTITY_KINDS
 from extraction.trained.spans import Scored, decode
 from graph.model import Span
 from graph.names import one_line
 
-MODEL = "model"
-"""Stands where the name of a rule does."""
 MENTION = "mention"
 """The name of the calibration curve."""
-
-_LONGEST_NAME = 200
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Entities:
@@ -42,9 +37,8 @@ class Entities:
 
 
 def _is_name(text: str, place: Span) -> bool:
-    """Return whether a store would take what stands there as a name, whatever the model thinks of it."""
-    name = one_line(text[place.start : place.end])
-    return len(name) <= _LONGEST_NAME and _CONTROL.search(name) is None
+    """Return whether what stands there may be a name, whatever the model thinks of it."""
+    return is_nameable(one_line(text[place.start : place.end]))
 
 
 @Language.factory(

@@ -44,11 +44,6 @@ class Group:
         """What is written, once for each normal form, in the order of the text."""
         return tuple({normal_form(name): name for name in reversed(self.written)}.values())[::-1]
 
-    @property
-    def score(self) -> float:
-        """How likely the likeliest mention names something."""
-        return max(float(member.kinds.sum()) for member in self.members)
-
 
 def find(text: str, mentions: Sequence[Scored], abbreviations: Sequence[Abbreviation]) -> list[Group]:
     """Return the mentions grouped by written form and by abbreviation, in the order of the text."""

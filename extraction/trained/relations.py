@@ -8,10 +8,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.annotations import Cluster, Proposal, Statement
-from extraction.canonical import canonical
+from extraction.choices import MODEL
+from extraction.naming import shortened
 from extraction.trained import evidence
 from extraction.trained.encoder import Encoding
-from extraction.trained.entities import MODEL
 from extraction.trained.features import Context
 from extraction.trained.files import files
 from extraction.trained.graph import Graph, GraphHead
@@ -21,7 +21,7 @@ from extraction.trained.schema import RELATION_KINDS
 from extraction.trained.settings import Settings
 from extraction.trained.spans import WordSpan
 from graph.kinds import ClaimKind
-from graph.model import Span, entity_id
+from graph.model import Span
 
 _BETTER = RELATION_KINDS.index(ClaimKind.IMPROVES_ON)
 _COMPARED = RELATION_KINDS.index(ClaimKind.COMPARED_WITH)
@@ -110,50 +110,29 @@ class Relations:
         text, sentences = doc._.words.text, doc._.sentences
         scores = score(text, sentences, doc._.encoding, doc._.groups, self._head, self._settings.relations)
         kept, claimed = chosen(scores, self._settings)
-        index = {old: new for new, old in enumerate(kept)}
-        clusters = self._proposed(doc, kept, scores)
+        doc._.clusters = shortened([self._marked(doc, i, scores.proposed[i]) for i in kept])
+        index = {group + 1: i for i, group in enumerate(kept)}  # the paper, node 0, is no cluster
         doc._.claims = tuple(
-            self._statement(doc, clusters, (kind, _moved(head, index), _moved(tail, index)), value)
+            self._statement(doc, RELATION_KINDS[kind], index.get(head), index[tail], value)
             for (kind, head, tail), value in claimed.items()
         )
-        doc._.clusters = clusters
         return doc
 
-    def _proposed(self, doc: Doc, kept: Sequence[int], scores: Scores) -> tuple[Cluster, ...]:
-        """Return the kept clusters, the proposed ones marked and called by their abbreviation."""
-        found = [doc._.clusters[i] for i in kept]
-        ids = {entity_id(cluster.kind, cluster.key) for cluster in found}
-        for new, old in enumerate(kept):
-            if scores.proposed[old] < self._settings.proposed:
-                continue
-            cluster = found[new]
-            place = evidence.find(doc._.words.text, doc._.sentences, ClaimKind.PROPOSES, (), cluster.mentions)
-            confidence = self._settings.confidence(ClaimKind.PROPOSES, scores.proposed[old])
-            marked = replace(cluster, proposed=Proposal(place.sentence, place.tail, MODEL, confidence))
-            if cluster.short and entity_id(cluster.kind, canonical(cluster.short)) not in ids:
-                marked = replace(marked, key=canonical(cluster.short), name=cluster.short)
-                ids.add(entity_id(marked.kind, marked.key))
-            found[new] = marked
-        return tuple(found)
+    def _marked(self, doc: Doc, group: int, score: float) -> Cluster:
+        """Return the cluster of a group, marked as proposed if its score says so."""
+        cluster: Cluster = doc._.clusters[group]
+        if score < self._settings.proposed:
+            return cluster
+        place = evidence.find(doc._.words.text, doc._.sentences, ClaimKind.PROPOSES, (), cluster.mentions)
+        confidence = self._settings.confidence(ClaimKind.PROPOSES, score)
+        return replace(cluster, proposed=Proposal(place.sentence, place.tail, MODEL, confidence))
 
-    def _statement(self, doc: Doc, clusters: Sequence[Cluster], ends: Ends, value: float) -> Statement:
-        kind, head, tail = RELATION_KINDS[ends[0]], ends[1], ends[2]
-        place = evidence.find(
-            doc._.words.text,
-            doc._.sentences,
-            kind,
-            clusters[head - 1].mentions if head else (),
-            clusters[tail - 1].mentions,
-        )
-        confidence = self._settings.confidence(kind, value)
-        return Statement(
-            kind, head - 1 if head else None, tail - 1, place.sentence, place.head, place.tail, confidence
-        )
-
-
-def _moved(node: int, index: dict[int, int]) -> int:
-    """Return a node's number among the kept ones; the paper stays 0."""
-    return index[node - 1] + 1 if node else 0
+    def _statement(self, doc: Doc, kind: ClaimKind, head: int | None, tail: int, score: float) -> Statement:
+        clusters: Sequence[Cluster] = doc._.clusters
+        sources = () if head is None else clusters[head].mentions
+        place = evidence.find(doc._.words.text, doc._.sentences, kind, sources, clusters[tail].mentions)
+        confidence = self._settings.confidence(kind, score)
+        return Statement(kind, head, tail, place.sentence, place.head, place.tail, confidence)
 
 
 @Language.factory(
