@@ -48,7 +48,7 @@ def started(*arguments: str, cwd: Path, **more: str) -> Iterator[subprocess.Pope
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        preexec_fn=heed_interrupts,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509  # no other thread runs here
     )
     try:
         yield process
