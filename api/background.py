@@ -38,9 +38,16 @@ class Background:
 
     @contextmanager
     def holding(self, opening: Coroutine[Any, Any, GraphStore]) -> Iterator[GraphStore]:
-        """Give the store that `opening` opens, and close it at the end."""
+        """Give the store that `opening` opens, and close it when all that was begun is done."""
         store = self.submit(opening).result()
         try:
             yield store
         finally:
-            self.submit(store.close()).result()
+            self.submit(_close(store)).result()
+
+
+async def _close(store: GraphStore) -> None:
+    # An interrupt may leave work that nobody waits for.
+    begun = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.gather(*begun, return_exceptions=True)
+    await store.close()

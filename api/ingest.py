@@ -3,7 +3,6 @@
 While a store merges one batch, the next is read and extracted.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 
@@ -45,27 +44,17 @@ def batches(facts: Iterable[PaperFacts], size: int) -> Iterator[list[PaperFacts]
 
 
 def merge(
-    batches: Iterable[list[PaperFacts]],
-    start: Callable[[list[PaperFacts]], Future[MergeReport]],
-    done: Callable[[MergeReport], None],
+    batches: Iterable[list[PaperFacts]], start: Callable[[list[PaperFacts]], Future[MergeReport]]
 ) -> None:
-    """Merge every batch in turn: `start` begins to merge one, `done` is told what it did.
+    """Merge every batch in turn, each begun by `start`, while the next is prepared.
 
-    When anything fails or the user interrupts, the merge under way is waited for and reported before the
-    exception goes on; the batch being extracted is dropped.
+    When anything fails or the user interrupts, the batch being prepared is dropped. A merge under way goes
+    on: whoever holds the store waits for it.
     """
-    under_way: deque[Future[MergeReport]] = deque()
-
-    def finish() -> None:
-        report = under_way[0].result()
-        under_way.popleft()
-        done(report)
-
-    try:
-        for batch in batches:
-            if under_way:
-                finish()
-            under_way.append(start(batch))
-    finally:
+    under_way: Future[MergeReport] | None = None
+    for batch in batches:
         if under_way:
-            finish()
+            under_way.result()
+        under_way = start(batch)
+    if under_way:
+        under_way.result()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -57,34 +58,51 @@ def test_a_paper_that_comes_again_opens_a_new_batch() -> None:
 
 
 @pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "papers.db"
+
+
+@pytest.fixture
 def background() -> Iterator[Background]:
     with Background() as background:
         yield background
 
 
-@pytest.fixture
-def store(background: Background, tmp_path: Path) -> Iterator[GraphStore]:
-    with background.holding(SQLiteStore.open(tmp_path / "papers.db", create=True)) as store:
-        yield store
-
-
 Start = Callable[[list[PaperFacts]], Future[MergeReport]]
 
 
-@pytest.fixture
-def start(background: Background, store: GraphStore) -> Start:
-    return lambda batch: background.submit(store.merge(batch))
+class Merges:
+    """Merges batches and keeps the reports."""
+
+    def __init__(self, background: Background, store: GraphStore) -> None:
+        self._background, self._store = background, store
+        self.reports: list[MergeReport] = []
+
+    def __call__(self, batch: list[PaperFacts]) -> Future[MergeReport]:
+        return self._background.submit(self._merge(batch))
+
+    async def _merge(self, batch: list[PaperFacts]) -> MergeReport:
+        report = await self._store.merge(batch)
+        self.reports.append(report)
+        return report
 
 
-def kept(background: Background, store: GraphStore) -> int:
-    return background.submit(store.stats()).result().papers
+@contextmanager
+def merging(background: Background, path: Path) -> Iterator[Merges]:
+    with background.holding(SQLiteStore.open(path, create=True)) as store:
+        yield Merges(background, store)
 
 
-def test_every_batch_is_merged(background: Background, store: GraphStore, start: Start) -> None:
-    reports: list[MergeReport] = []
-    ingest.merge([facts("a", "b"), facts("c"), facts("a")], start, reports.append)
-    assert reports == [MergeReport(2, 0, 0, 1), MergeReport(1, 0, 0, 2), MergeReport(0, 0, 1, 2)]
-    assert kept(background, store) == 3
+def kept(background: Background, path: Path) -> int:
+    with background.holding(SQLiteStore.open(path, create=False)) as store:
+        return background.submit(store.stats()).result().papers
+
+
+def test_every_batch_is_merged(background: Background, path: Path) -> None:
+    with merging(background, path) as merges:
+        ingest.merge([facts("a", "b"), facts("c"), facts("a")], merges)
+        assert merges.reports == [MergeReport(2, 0, 0, 1), MergeReport(1, 0, 0, 2), MergeReport(0, 0, 1, 2)]
+    assert kept(background, path) == 3
 
 
 def test_the_next_batch_is_prepared_while_one_is_merged() -> None:
@@ -101,37 +119,32 @@ def test_the_next_batch_is_prepared_while_one_is_merged() -> None:
         futures[-1].set_result(MergeReport(1, 0, 0, 2))
 
     def start(batch: list[PaperFacts]) -> Future[MergeReport]:
+        assert all(future.done() for future in futures)
         events.append(f"merge {batch[0].paper.id}")
         futures.append(Future())
         return futures[-1]
 
-    ingest.merge(prepared(), start, lambda report: events.append(f"done {report.revision}"))
-    assert events == ["prepare a", "merge a", "prepare b", "done 1", "merge b", "done 2"]
+    ingest.merge(prepared(), start)
+    assert events == ["prepare a", "merge a", "prepare b", "merge b"]
 
 
-def test_an_interrupt_waits_for_the_merge_under_way(
-    background: Background, store: GraphStore, start: Start
-) -> None:
+def test_an_interrupt_waits_for_the_merge_under_way(background: Background, path: Path) -> None:
     def interrupted() -> Iterator[list[PaperFacts]]:
         yield facts("a")
         yield facts("b")
         raise KeyboardInterrupt
 
-    reports: list[MergeReport] = []
-    with pytest.raises(KeyboardInterrupt):
-        ingest.merge(interrupted(), start, reports.append)
-    assert [report.revision for report in reports] == [1, 2]
-    assert kept(background, store) == 2
+    with pytest.raises(KeyboardInterrupt), merging(background, path) as merges:
+        ingest.merge(interrupted(), merges)
+    assert [report.revision for report in merges.reports] == [1, 2]
+    assert kept(background, path) == 2
 
 
-def test_an_error_of_the_store_ends_it_and_earlier_batches_stay(
-    background: Background, store: GraphStore, start: Start
-) -> None:
-    reports: list[MergeReport] = []
-    with pytest.raises(StoreError):
-        ingest.merge([facts("a"), facts("b"), facts("c")], failing(start, "b"), reports.append)
-    assert len(reports) == 1
-    assert kept(background, store) == 1
+def test_an_error_of_the_store_ends_it_and_earlier_batches_stay(background: Background, path: Path) -> None:
+    with pytest.raises(StoreError), merging(background, path) as merges:
+        ingest.merge([facts("a"), facts("b"), facts("c")], failing(merges, "b"))
+    assert len(merges.reports) == 1
+    assert kept(background, path) == 1
 
 
 def failing(start: Start, at: str) -> Start:

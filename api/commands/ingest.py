@@ -180,11 +180,14 @@ def ingest_into(
             Background() as background,
             background.holding(settings.open_store(create=True)) as store,
         ):
-            ingest.merge(
-                ingest.batches(facts, batch_size),
-                lambda batch: background.submit(store.merge(batch)),
-                merged.add,
-            )
+
+            async def merge(batch: list[PaperFacts]) -> MergeReport:
+                # Counted here, where no Ctrl-C can come between the merge and its count.
+                report = await store.merge(batch)
+                merged.add(report)
+                return report
+
+            ingest.merge(ingest.batches(facts, batch_size), lambda batch: background.submit(merge(batch)))
     except KeyboardInterrupt:
         console.print(f"Interrupted. Kept {kept()}. Run the same command again to go on.")
         raise typer.Exit(INTERRUPTED) from None
