@@ -12,8 +12,11 @@ from typing import Any
 import typer
 
 from api.commands.console import messages
+from api.commands.evaluate import evaluate
+from api.commands.explain import explain
 from api.commands.ingest import extract, ingest
 from api.commands.inspect import stats, verify
+from api.commands.names import resolve
 from api.commands.query import query, schema
 from api.commands.serve import demo, serve
 from api.commands.show import show
@@ -27,8 +30,11 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     serve,
     query,
     show,
+    explain,
+    resolve,
     stats,
     verify,
+    evaluate,
     schema,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.annotations import Cluster
-from extraction.canonical import canonical, known_name
+from extraction.canonical import agrees, canonical, display, known_name
 from graph.kinds import EntityKind
 from graph.model import entity_id
 
@@ -27,11 +27,33 @@ def named(kind: EntityKind, forms: Iterable[str], abbreviations: Collection[str]
     """Return the name of an entity from its written forms, one for each mention: a well-known one, else the
     most frequent, spelled out rather than abbreviated."""
     count = Counter(forms)
-    known = next((name for form in count if (name := known_name(kind, form))), None)
+    known = _known(kind, count, abbreviations)
     if known:
-        return Name(canonical(known), known, None)
+        return Name(canonical(kind, known), known, None)
     name = min(count, key=lambda form: (form in abbreviations, -count[form], form))
-    return Name(canonical(name), name, next((form for form in count if form in abbreviations), None))
+    return Name(
+        canonical(kind, name), display(name), next((form for form in count if form in abbreviations), None)
+    )
+
+
+def resolved(kind: EntityKind, name: str) -> Name:
+    """Return what a name stands for where no text explains it."""
+    return named(kind, (name,), ())
+
+
+def _known(kind: EntityKind, forms: Iterable[str], abbreviations: Collection[str]) -> str | None:
+    """Return the well-known name of these forms. An abbreviation stands for it unless the text spells out
+    something else: "WSD" is word sense disambiguation, but not in a text on whale sound detection (WSD).
+    """
+    spelled: list[str] = []
+    short: list[str] = []
+    for form in forms:
+        (short if form in abbreviations else spelled).append(form)
+    names = (known_name(kind, form) for form in spelled)
+    of_short = (known_name(kind, form) for form in short)
+    return next(filter(None, names), None) or next(
+        (name for name in of_short if name and (not spelled or agrees(kind, name, spelled))), None
+    )
 
 
 def is_nameable(name: str) -> bool:
@@ -47,7 +69,7 @@ def shortened(clusters: Sequence[Cluster]) -> tuple[Cluster, ...]:
     for cluster in clusters:
         named_short = cluster
         if cluster.proposed and cluster.short:
-            key = canonical(cluster.short)
+            key = canonical(cluster.kind, cluster.short)
             id = entity_id(cluster.kind, key)
             if id not in ids:
                 named_short = replace(cluster, key=key, name=cluster.short)

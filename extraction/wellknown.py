@@ -1,8 +1,10 @@
-"""Names that the rules know: methods, tasks, datasets and metrics of machine learning, with their kinds.
+"""Well-known methods, tasks, datasets and metrics of machine learning, and their other names.
 
-One entity a line, its canonical name first, other names after "|". A name with a capital letter is
-found only as it is written (its plural apart: "LLMs"); one in small letters is found in any case. Acronyms
-that stand for several things ("MDS", "SDP") are left out: they count only where a paper spells them out.
+Names that differ only as `extraction.canonical` folds them need no alias. One entity a line, its canonical
+name first, other names after "|", which also continues it. The rules take them for names in a text, too: one
+with a capital letter only as it is written (its plural apart: "LLMs"), one in small letters in any case.
+Acronyms that stand for several things ("MDS", "SAM", "SSL") are left out: they count only where a paper
+spells them out.
 """
 
 from types import MappingProxyType
@@ -24,7 +26,7 @@ code language model | code LLM
 foundation model
 world model
 reward model
-process reward model | PRM
+process reward model
 diffusion model
 latent diffusion model | LDM
 denoising diffusion probabilistic model | DDPM
@@ -36,7 +38,7 @@ rectified flow
 normalizing flow
 energy-based model | EBM
 generative model
-generative adversarial network | GAN
+generative adversarial network | GAN | generative adversarial net
 conditional GAN
 Wasserstein GAN | WGAN
 StyleGAN
@@ -46,27 +48,27 @@ BigGAN
 DCGAN
 Progressive GAN
 pix2pix
-variational autoencoder | VAE
+variational autoencoder | VAE | variational auto-encoder
 VQ-VAE
 VQGAN
 autoencoder
 denoising autoencoder
 masked autoencoder | MAE
-convolutional neural network | CNN | ConvNet | convolutional network
+convolutional neural network | CNN | ConvNet | convolutional network | convolutional neural net | convnet
 deep convolutional neural network | DCNN | deep convolutional network
-fully convolutional network | FCN
-recurrent neural network | RNN
-long short-term memory | LSTM
-bidirectional LSTM | BiLSTM
-gated recurrent unit | GRU
-graph neural network | GNN
+fully convolutional network
+recurrent neural network | RNN | recurrent network | recurrent neural net
+long short-term memory | LSTM | long short-term memory network
+bidirectional LSTM | BiLSTM | bidirectional long short-term memory
+gated recurrent unit | GRU | gated recurrent network
+graph neural network | GNN | graph neural net
 graph convolutional network | GCN
 graph attention network | GAT
 message passing neural network | MPNN
 GraphSAGE
-deep neural network | DNN
-neural network
-artificial neural network | ANN
+deep neural network | DNN | deep neural net
+neural network | neural net
+artificial neural network
 spiking neural network | SNN
 Bayesian neural network | BNN
 physics-informed neural network | PINN
@@ -90,9 +92,8 @@ deep deterministic policy gradient | DDPG
 TD3
 A3C
 A2C
-deep Q-network | DQN
+deep Q-network | DQN | deep Q-learning network
 Double DQN
-Rainbow
 Q-learning
 SARSA
 temporal difference learning | TD learning
@@ -108,13 +109,12 @@ MuZero
 AlphaStar
 AlphaFold
 AlphaFold2 | AlphaFold 2
-Dreamer
 DreamerV3
 Decision Transformer
 imitation learning
 behavior cloning | behavioral cloning | behaviour cloning
 diffusion policy
-model predictive control | MPC
+model predictive control
 transformer | Transformer
 vision transformer | ViT
 Swin Transformer
@@ -137,10 +137,10 @@ cross-attention
 multi-head attention
 linear attention
 FlashAttention
-mixture of experts | MoE
+mixture of experts | MoE | mixtures of experts
 Switch Transformer
 GShard
-BERT
+BERT | bidirectional encoder representations from transformers
 RoBERTa
 DistilBERT
 ALBERT
@@ -198,7 +198,7 @@ Qwen2.5
 DeepSeek-R1
 DeepSeek-V3
 Phi-3
-CLIP
+CLIP | contrastive language-image pre-training
 ALIGN
 BLIP
 BLIP-2
@@ -220,7 +220,7 @@ BYOL
 SwAV
 SimSiam
 BEiT
-segment anything model | SAM
+segment anything model
 Whisper
 wav2vec 2.0
 HuBERT
@@ -276,11 +276,11 @@ DETR
 SegFormer
 capsule network
 word2vec
-GloVe
+GloVe | global vectors for word representation
 fastText
 doc2vec
 skip-gram
-sequence-to-sequence model
+sequence-to-sequence model | seq2seq | sequence-to-sequence | seq2seq model
 sequence-to-sequence learning
 encoder-decoder
 TF-IDF
@@ -300,7 +300,7 @@ prefix tuning
 prompt learning
 few-shot prompting
 zero-shot prompting
-instruction tuning
+instruction tuning | instruction fine-tuning
 supervised fine-tuning | SFT
 fine-tuning
 full fine-tuning
@@ -310,7 +310,7 @@ QLoRA
 adapter
 pre-training
 post-training
-self-supervised learning | SSL
+self-supervised learning
 supervised learning
 contrastive learning
 transfer learning
@@ -328,8 +328,8 @@ data augmentation
 mixup
 CutMix
 dropout | Dropout
-batch normalization | BatchNorm
-layer normalization | LayerNorm
+batch normalization | BatchNorm | batch norm
+layer normalization | LayerNorm | layer norm
 weight decay
 label smoothing
 early stopping
@@ -347,15 +347,15 @@ WordPiece
 SentencePiece
 stochastic gradient descent | SGD
 gradient descent
-Adam
+Adam | adaptive moment estimation
 AdamW
 RMSProp
 AdaGrad
 ADMM
 backpropagation
-expectation-maximization
+expectation-maximization | EM algorithm | expectation-maximization algorithm
 k-means
-k-nearest neighbors | kNN
+k-nearest neighbors | kNN | k-nearest neighbor | k-NN
 support vector machine | SVM
 random forest
 decision tree
@@ -366,8 +366,8 @@ logistic regression
 linear regression
 ridge regression
 Lasso
-principal component analysis | PCA
-t-SNE
+principal component analysis | PCA | principal components analysis
+t-SNE | t-distributed stochastic neighbor embedding
 UMAP
 conditional random field | CRF
 hidden Markov model | HMM
@@ -382,7 +382,7 @@ variational inference
 Markov chain Monte Carlo | MCMC
 Hamiltonian Monte Carlo | HMC
 Monte Carlo
-sequential Monte Carlo | SMC
+sequential Monte Carlo
 importance sampling
 Thompson sampling
 upper confidence bound | UCB
@@ -420,7 +420,248 @@ skip connection
 positional encoding
 rotary position embedding | RoPE
 KV cache
-sparse autoencoder | SAE
+sparse autoencoder
+Monte Carlo dropout | MC dropout
+evidence lower bound | ELBO
+Grad-CAM | gradient-weighted class activation mapping
+GradNorm
+naive Bayes
+independent component analysis | ICA
+latent Dirichlet allocation | LDA
+linear discriminant analysis
+variational Bayes
+mean-field variational inference
+stochastic variational inference | SVI
+Langevin dynamics
+stochastic gradient Langevin dynamics | SGLD
+singular value decomposition | SVD
+non-negative matrix factorization | NMF
+matrix factorization
+tensor decomposition
+spectral clustering
+hierarchical clustering
+DBSCAN
+self-organizing map
+radial basis function network
+extreme learning machine
+echo state network
+reservoir computing
+restricted Boltzmann machine | RBM
+deep belief network | DBN
+Hopfield network
+graph autoencoder
+graph transformer
+heterogeneous graph neural network
+temporal convolutional network | TCN
+dilated convolution
+depthwise separable convolution
+deformable convolution
+group normalization
+instance normalization
+spectral normalization
+gradient clipping
+gradient checkpointing
+learning rate warmup
+cosine annealing
+stochastic weight averaging | SWA
+exponential moving average
+Adafactor
+Muon
+Shampoo
+K-FAC
+L-BFGS
+Newton's method
+Frank-Wolfe
+mirror descent
+proximal gradient descent
+primal-dual method
+alternating least squares
+coordinate descent
+teacher forcing
+scheduled sampling
+nucleus sampling | top-p sampling
+top-k sampling
+contrastive decoding
+constrained decoding
+prompt compression
+test-time training | TTT
+test-time scaling
+best-of-N sampling
+rejection sampling
+self-training
+co-training
+pseudo-labeling
+consistency regularization
+mean teacher
+FixMatch
+MixMatch
+Barlow Twins
+VICReg
+masked image modeling
+masked language model pre-training
+hard negative mining
+triplet loss
+contrastive loss
+InfoNCE
+cross-entropy loss
+focal loss
+Dice loss
+hinge loss
+KL divergence | Kullback-Leibler divergence
+maximum mean discrepancy | MMD
+Wasserstein distance
+Sinkhorn algorithm
+hindsight experience replay | HER
+prioritized experience replay
+advantage actor-critic
+REINFORCE
+conservative Q-learning | CQL
+implicit Q-learning | IQL
+generative adversarial imitation learning | GAIL
+DAgger
+option framework
+hierarchical reinforcement learning | HRL
+multi-armed bandit
+contextual bandit
+epsilon-greedy
+A* search
+particle filter
+extended Kalman filter | EKF
+iterative closest point | ICP
+RANSAC
+bundle adjustment
+structure from motion
+SIFT
+histogram of oriented gradients | HOG
+optical flow
+GraphCast
+Pangu-Weather
+Mask2Former
+MaskFormer
+Deformable DETR
+Grounding DINO
+GLIP
+ViLBERT
+LXMERT
+UNITER
+ALBEF
+CoCa
+SigLIP
+InstructBLIP
+MiniGPT-4
+Qwen-VL
+Qwen2-VL
+InternVL
+GPT-5
+Grok
+Baichuan
+ChatGLM
+OLMo
+Pythia
+StarCoder
+CodeLlama | Code Llama
+CodeBERT
+CodeT5
+Galactica
+BioGPT
+Med-PaLM
+ClinicalBERT
+PubMedBERT
+FinBERT
+LegalBERT
+E5
+BGE
+SimCSE
+SPLADE
+HyDE
+GraphRAG
+LangChain
+AutoGPT
+MetaGPT
+Voyager
+Reflexion
+Self-Refine
+least-to-most prompting
+program of thoughts
+DSPy
+SmoothQuant
+BitNet
+SparseGPT
+PagedAttention
+vLLM
+ZeRO
+DeepSpeed
+Megatron-LM
+PyTorch
+TensorFlow
+JAX
+FaceNet
+ArcFace
+OpenPose
+PoseNet
+MonoDepth
+MiDaS
+Depth Anything
+SuperGlue
+SuperPoint
+COLMAP
+Instant-NGP
+Mip-NeRF
+DreamFusion
+Zero-1-to-3
+AnimateDiff
+Sora
+AudioLM
+MusicLM
+VALL-E
+FastSpeech 2
+HiFi-GAN
+Demucs
+DeepSpeech
+ESM-2
+RoseTTAFold
+ProteinMPNN
+SchNet
+DimeNet
+EGNN | E(n)-equivariant graph neural network
+Fourier neural operator | FNO
+DeepONet
+neural operator
+GraphGPS
+node2vec
+DeepWalk
+TransE
+RotatE
+ComplEx
+DistMult
+LightGCN
+SASRec
+BERT4Rec
+DeepFM
+Wide & Deep
+neural collaborative filtering
+ARIMA
+Informer
+Autoformer
+PatchTST
+N-BEATS
+DeepAR
+isolation forest
+one-class SVM
+SMOTE
+SHAP
+LIME
+integrated gradients
+influence function
+counterfactual explanation
+probing classifier
+activation patching
+Platt scaling
+temperature scaling
+deep ensemble
+bagging
+AdaBoost
+CatBoost
 """
 
 _TASKS = """
@@ -455,10 +696,10 @@ coreference resolution
 semantic parsing
 dependency parsing
 constituency parsing
-part-of-speech tagging | POS tagging
-semantic role labeling
-semantic textual similarity
-word sense disambiguation
+part-of-speech tagging | POS tagging | PoS tagging
+semantic role labeling | SRL
+semantic textual similarity | STS
+word sense disambiguation | WSD
 entity linking
 fact checking | fact-checking
 fact verification
@@ -502,7 +743,7 @@ video generation
 video prediction
 face recognition
 face verification
-person re-identification
+person re-identification | person re-ID | person ReID
 image generation
 image synthesis
 image-to-image translation
@@ -621,10 +862,145 @@ off-policy evaluation
 combinatorial optimization
 black-box optimization
 board games
+image matting
+image deblurring
+image dehazing
+image deraining
+low-light image enhancement
+image colorization
+style transfer | neural style transfer
+text-to-video generation
+text-to-3D generation
+image-text retrieval
+video question answering
+video captioning
+video object segmentation
+temporal action localization
+action segmentation
+lane detection
+3D human pose estimation
+hand pose estimation
+6D pose estimation
+point cloud segmentation
+point cloud registration
+point cloud completion
+shape completion
+stereo matching
+visual odometry
+visual object tracking
+crowd counting
+optical character recognition | OCR
+document layout analysis
+table recognition
+medical image analysis
+medical image registration
+tumor segmentation
+retinal vessel segmentation
+disease diagnosis
+deepfake detection
+face anti-spoofing
+facial expression recognition
+gesture recognition
+sign language recognition
+sign language translation
+lip reading
+speaker diarization
+speech enhancement
+speech separation
+speech translation
+speech emotion recognition
+keyword spotting
+voice conversion
+sound event detection
+audio captioning
+music generation
+music transcription
+emotion recognition
+aspect-based sentiment analysis | ABSA
+sarcasm detection
+stance detection
+rumor detection
+fake news detection
+argument mining
+grammatical error correction | GEC
+text simplification
+paraphrase generation
+paraphrase identification
+question generation
+keyphrase extraction
+topic modeling
+text style transfer
+data-to-text generation
+table question answering
+knowledge base question answering | KBQA
+knowledge graph embedding
+entity resolution
+entity alignment
+ontology matching
+taxonomy induction
+document classification
+document retrieval
+passage retrieval
+dense retrieval
+passage ranking
+query expansion
+conversational search
+citation recommendation
+news recommendation
+session-based recommendation
+cold-start recommendation
+code search
+code summarization
+program repair | automated program repair
+vulnerability detection
+theorem proving | automated theorem proving
+symbolic regression
+visual place recognition
+object goal navigation | ObjectNav
+task and motion planning | TAMP
+bin picking
+in-hand manipulation
+legged locomotion
+quadrotor control
+traffic signal control
+portfolio optimization
+fraud detection
+stock prediction
+demand forecasting
+time series classification
+time series anomaly detection
+survival analysis
+molecular dynamics
+retrosynthesis
+drug-target interaction prediction
+protein design
+gene expression prediction
+cell segmentation
+EEG decoding
+sleep staging
+arrhythmia detection
+graph generation
+graph matching
+influence maximization
+learning to rank
+extreme multi-label classification
+imbalanced learning
+noisy label learning | learning with noisy labels
+open-set recognition
+novel class discovery
+class-incremental learning
+test-time training
+membership inference
+model extraction
+watermarking
+red teaming
+bias mitigation
+explainability
+interpretability
 """
 
 _DATASETS = """
-ImageNet
+ImageNet | Image Net
 ImageNet-1K | ImageNet-1k
 ImageNet-21K | ImageNet-21k
 ImageNet-C
@@ -656,8 +1032,8 @@ LFW
 MS COCO | COCO | MS-COCO | MSCOCO | Microsoft COCO
 LVIS
 PASCAL VOC | Pascal VOC
-PASCAL VOC 2007 | Pascal VOC 2007
-PASCAL VOC 2012 | Pascal VOC 2012
+PASCAL VOC 2007 | Pascal VOC 2007 | VOC 2007 | VOC07
+PASCAL VOC 2012 | Pascal VOC 2012 | VOC 2012 | VOC12
 Cityscapes
 ADE20K
 KITTI
@@ -669,8 +1045,7 @@ ScanNet
 S3DIS
 ShapeNet
 ModelNet40
-NYUv2
-NYU Depth V2
+NYU Depth V2 | NYUv2 | NYU-v2
 Visual Genome
 VQAv2
 GQA
@@ -708,22 +1083,22 @@ IWSLT
 FLORES
 GLUE
 SuperGLUE
-SQuAD
+SQuAD | Stanford Question Answering Dataset
 SQuAD 1.1 | SQuAD v1.1
 SQuAD 2.0 | SQuAD v2.0
-SNLI
-MultiNLI | MNLI
+SNLI | Stanford Natural Language Inference
+MultiNLI | MNLI | Multi-Genre Natural Language Inference
 QNLI
 QQP
 MRPC
-SST-2
+SST-2 | Stanford Sentiment Treebank 2
 CoLA
 RTE
 RACE
 CoNLL-2003 | CoNLL 2003
 CoNLL-2012
 OntoNotes
-Penn Treebank
+Penn Treebank | PTB
 WikiText-2
 WikiText-103
 One Billion Word Benchmark
@@ -741,7 +1116,7 @@ FineWeb
 OpenWebText
 WebText
 BookCorpus | BooksCorpus
-MMLU
+MMLU | Massive Multitask Language Understanding
 MMLU-Pro
 GPQA
 BIG-bench
@@ -766,7 +1141,7 @@ SWE-bench
 CodeContests
 Spider
 HotpotQA
-Natural Questions
+Natural Questions | NQ
 TriviaQA
 MuSiQue
 2WikiMultihopQA
@@ -845,6 +1220,207 @@ WMDP
 TOFU
 RealToxicityPrompts
 BBQ
+Kinetics-600
+Kinetics-700
+COCO-Stuff
+Open Images
+Objects365
+iNaturalist
+Oxford Flowers
+Oxford-IIIT Pet
+Food-101
+Caltech-101
+Caltech-256
+Stanford Dogs
+FGVC-Aircraft
+SUN397
+DTD
+EuroSAT
+BDD100K
+Mapillary Vistas
+CrowdHuman
+MOT17
+DAVIS
+YouTube-VOS
+Human3.6M
+MPII
+3DPW
+AMASS
+FreiHAND
+Objaverse
+CO3D
+DTU
+Tanks and Temples
+BraTS
+LiTS
+ISIC
+CAMELYON16
+MIMIC-IV
+eICU
+UK Biobank
+ADNI
+PhysioNet
+MedQA
+PubMedQA
+MedMCQA
+BioASQ
+SciFact
+QASPER
+SQuADShifts
+NarrativeQA
+QuALITY
+BoolQ
+DROP
+CoQA
+QuAC
+WikiSQL
+BIRD
+Multi30k
+OPUS
+Europarl
+XNLI
+XTREME
+TyDi QA
+mC4
+OSCAR
+ROOTS
+Dolma
+S2ORC
+StackExchange
+ShareGPT
+OpenAssistant
+UltraFeedback
+HH-RLHF
+AlpacaFarm
+ToxiGen
+CrowS-Pairs
+StereoSet
+WinoBias
+AdvBench
+HarmBench
+IFEval
+Arena-Hard
+BigCodeBench
+APPS
+DS-1000
+ARC-AGI
+ARC-Easy
+OpenBookQA
+SocialIQA
+LogiQA
+ProofWriter
+FOLIO
+MathQA
+SVAMP
+ASDiv
+AQuA-RAT
+MiniF2F
+ProofNet
+AIME 2025 | AIME25
+HLE | Humanity's Last Exam
+GAIA
+OSWorld
+Mind2Web
+ToolBench
+ScienceWorld
+BabyAI
+NetHack
+Crafter
+ProcTHOR
+AI2-THOR
+Gibson
+HM3D
+R2R | Room-to-Room
+RxR
+ALFRED
+TEACh
+BridgeData V2
+DROID
+MetaWorld ML45
+FB15k
+WN18
+NELL-995
+YAGO
+ConceptNet
+ATOMIC
+OGB-LSC
+PCQM4M
+MoleculeNet
+Tox21
+PCBA
+OC20
+QM7
+MD17
+UniRef50
+CATH
+ETTh1
+METR-LA
+PEMS-BAY
+Criteo
+Avazu
+Taobao
+Last.fm
+MovieLens-20M
+MS MARCO Passage
+TREC-COVID
+TREC DL
+CORD-19
+GigaSpeech
+AISHELL-1
+FLEURS
+CoVoST 2
+MuST-C
+ESC-50
+FSD50K
+MusicNet
+MAESTRO
+GTZAN
+IEMOCAP
+RAVDESS
+CMU-MOSEI
+MELD
+DailyDialog
+PersonaChat
+Taskmaster
+Schema-Guided Dialogue
+ATIS
+SNIPS
+CLINC150
+Banking77
+AG News
+DBpedia-14
+20 Newsgroups | 20NG
+Yahoo Answers
+Amazon Polarity
+Sentiment140
+TweetEval
+ACE 2005 | ACE05
+SciERC
+TACRED
+DocRED
+WNUT 2017
+BC5CDR
+NCBI Disease
+GENIA
+WebNLG
+ToTTo
+E2E NLG
+Gigaword
+PubMed summarization
+Multi-News
+BookSum
+GovReport
+CodeSearchNet
+Defects4J
+The Stack
+MNIST-M
+USPS
+Rotated MNIST
+Colored MNIST
+WILDS
+Waterbirds
+COMPAS
+German Credit
 """
 
 _METRICS = """
@@ -852,18 +1428,18 @@ accuracy
 classification accuracy
 prediction accuracy
 test accuracy
-top-1 accuracy
-top-5 accuracy
+top-1 accuracy | top-1 acc
+top-5 accuracy | top-5 acc
 top-1 error | top-1 error rate
 top-5 error | top-5 error rate
 error rate
 test error
 recall
-F1 | F1 score
+F1 | F1 score | F-measure | F-score | F1-measure | f-1 score
 macro-F1
 micro-F1
-exact match
-BLEU | BLEU score
+exact match | EM
+BLEU | BLEU score | bilingual evaluation understudy
 SacreBLEU
 ROUGE
 ROUGE-L
@@ -872,47 +1448,48 @@ CIDEr
 BERTScore
 COMET
 chrF
-perplexity
-bits per dimension
+perplexity | PPL
+bits per dimension | bits/dim | bpd
 bits per character
 word error rate | WER
 character error rate | CER
-mean opinion score
+mean opinion score | MOS
 Fréchet inception distance | FID | Frechet inception distance | FID score
 Inception Score
 PSNR | peak signal-to-noise ratio
-SSIM
+SSIM | structural similarity index | structural similarity | structural similarity index measure
 MS-SSIM
-LPIPS
+LPIPS | learned perceptual image patch similarity
 mean average precision | mAP
 average precision | AP
 box AP
 mask AP
 mean intersection over union | mIoU | mean IoU
-intersection over union | IoU
-Dice score
+intersection over union | IoU | Jaccard index
+Dice score | Dice coefficient | Dice similarity coefficient | DSC
 AUC
-AUROC
-ROC-AUC
-mean squared error | MSE
-root mean squared error | RMSE
+AUROC | area under the ROC curve
+| area under the receiver operating characteristic curve
+| area under the receiver operating characteristic | ROC-AUC | AUC-ROC
+mean squared error | MSE | mean square error
+root mean squared error | RMSE | root mean square error
 mean absolute error | MAE
 negative log-likelihood
 log-likelihood
 expected calibration error | ECE
 calibration error
-NDCG | nDCG
+NDCG | nDCG | normalized discounted cumulative gain
 NDCG@10
 mean reciprocal rank | MRR
-Recall@1
-Recall@10
+Recall@1 | R@1 | recall at 1
+Recall@10 | R@10 | recall at 10
 hit rate
 Hits@10
 pass@1
 pass@k
-success rate
+success rate | SR
 win rate
-attack success rate
+attack success rate | ASR
 human evaluation
 regret
 sample complexity
@@ -939,12 +1516,14 @@ throughput
 runtime
 running time
 speedup
-FLOPs | FLOPS
-FPS
+FLOPs | FLOPS | floating-point operations
+FPS | frames per second
 faithfulness
 fluency
 Spearman correlation
-Pearson correlation
+| Spearman's rank correlation | Spearman's rho | Spearman rank correlation coefficient
+| Spearman correlation coefficient
+Pearson correlation | Pearson correlation coefficient | Pearson's r
 Cohen's kappa
 Elo rating | Elo
 GDT
@@ -954,13 +1533,108 @@ generalization error
 reconstruction error
 estimation error
 approximation error
-false positive rate
-true positive rate
+false positive rate | FPR
+true positive rate | TPR
+balanced accuracy
+pixel accuracy
+top-k accuracy
+mean class accuracy
+specificity
+sensitivity
+Matthews correlation coefficient | MCC
+area under the precision-recall curve | AUPRC | AUC-PR
+average recall
+Recall@5 | R@5
+Recall@20
+Recall@100
+Precision@1 | P@1
+Precision@k | P@k
+NDCG@5
+MRR@10
+Hits@1 | H@1
+mAP@50 | mAP50
+mAP@75
+panoptic quality | PQ
+Hausdorff distance
+Chamfer distance
+earth mover's distance | EMD
+end-point error | EPE
+absolute relative error | AbsRel
+average displacement error | ADE
+final displacement error | FDE
+MPJPE | mean per joint position error
+multiple object tracking accuracy | MOTA
+IDF1
+HOTA
+BLEU-1
+BLEU-2
+BLEU-4
+ROUGE-1
+ROUGE-2
+SPICE
+BLEURT
+MoverScore
+translation edit rate | TER
+slot F1
+joint goal accuracy
+labeled attachment score | LAS
+unlabeled attachment score | UAS
+equal error rate | EER
+SI-SDR
+PESQ
+STOI
+mel cepstral distortion
+Fréchet video distance | FVD
+Fréchet audio distance
+kernel inception distance | KID
+CLIP score
+aesthetic score
+human preference score
+R-squared | R2 | coefficient of determination
+mean absolute percentage error | MAPE
+symmetric mean absolute percentage error | SMAPE
+continuous ranked probability score | CRPS
+Brier score
+evidence lower bound
+Kendall's tau | Kendall tau
+Krippendorff's alpha
+Fleiss' kappa
+normalized mutual information | NMI
+adjusted Rand index | ARI
+silhouette score
+silhouette coefficient
+pass@5
+pass@10
+pass@100
+code coverage
+tokens per second
+time to first token
+wall-clock time
+peak memory
+number of parameters | parameter count
+compression ratio
+bit error rate
+signal-to-noise ratio | SNR
+episode return
+average return
+normalized score
+path length
+SPL | success weighted by path length
+collision rate
+hallucination rate
+refusal rate
+toxicity score
+demographic parity
+equalized odds
+robust accuracy
+certified accuracy
+generalization gap
 """
 
 
 def _parse(lines: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(name.strip() for name in line.split("|")) for line in lines.strip().splitlines())
+    entries = lines.strip().replace("\n|", " |").splitlines()
+    return tuple(tuple(name.strip() for name in entry.split("|")) for entry in entries)
 
 
 WELL_KNOWN = MappingProxyType(

@@ -5,7 +5,8 @@
  "claims": [{"kind", "head", "tail", "confidence", "evidence": {"sentence", "start", "end", "head", "tail"}}],
  "results": [{"value", "start", "end", "number", "unit", "method", "task", "dataset", "metric",
               "direction", "confidence", "evidence"}],
- "contribution": {"sentence", "start", "end"} or null}
+ "contribution": {"sentence", "start", "end"} or null,
+ "embedding": [...], if asked for}
 
 "proposed" repeats what the PROPOSES claims say, for readers that look only at entities, and "direction"
 ("higher" or "lower" is better, or null) what the metric's name says.
@@ -24,9 +25,15 @@ from graph.model import Claim, Entity, Evidence, Mention, Paper, PaperFacts, Res
 
 Json = dict[str, Any]
 
+_DIGITS = 6
+"""Of the values of an embedding."""
 
-def to_json(facts: PaperFacts) -> Json:
-    """Return `facts` as plain objects, ready for `json.dumps`; fields that are None are kept."""
+
+def to_json(facts: PaperFacts, *, embedding: bool = False) -> Json:
+    """Return `facts` as plain objects, ready for `json.dumps`; fields that are None are kept.
+
+    The embedding is long, and written only if asked for.
+    """
     spans: dict[str, list[Json]] = defaultdict(list)
     for mention in facts.mentions:
         spans[mention.entity].append(_span_to_json(mention.span))
@@ -73,6 +80,7 @@ def to_json(facts: PaperFacts) -> Json:
             for result in facts.results
         ],
         "contribution": _evidence_to_json(facts.contribution) if facts.contribution else None,
+        **({"embedding": [round(value, _DIGITS) for value in facts.embedding]} if embedding else {}),
     }
 
 
@@ -120,6 +128,7 @@ def from_json(record: Json) -> PaperFacts:
             ),
             contribution=_evidence_from_json(record["contribution"]) if record["contribution"] else None,
             extractor=record["extractor"],
+            embedding=tuple(record.get("embedding", ())),
         )
     except InvalidValue:
         raise

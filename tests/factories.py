@@ -170,3 +170,23 @@ def survey() -> PaperFacts:
 def library() -> list[PaperFacts]:
     """The four papers above."""
     return [bert(), roberta(), albert(), survey()]
+
+
+def gold_record(**fields: Any) -> dict[str, Any]:
+    """Return an annotated paper as its file has it, some fields replaced."""
+    record = {
+        "id": "p1",
+        "title": "FooNet: Fast Things",
+        "abstract": "We propose FooNet. On GLUE, FooNet reaches an accuracy of 91.2%.",
+        "entities": [
+            {"id": "foonet", "type": "Method", "mentions": ["FooNet"], "proposed": True},
+            {"id": "glue", "type": "Dataset", "mentions": ["GLUE"]},
+            {"id": "acc", "type": "Metric", "mentions": ["accuracy"]},
+        ],
+        "relations": [
+            {"type": "EVALUATED_ON", "head": "foonet", "tail": "glue"},
+            {"type": "MEASURED_BY", "head": "paper", "tail": "acc"},
+        ],
+        "results": [{"value": "91.2%", "metric": "acc", "dataset": "glue"}],
+    }
+    return {**record, **fields}

@@ -1,7 +1,9 @@
 """The command line in this process: what each command prints, where, and with which exit code."""
 
 import asyncio
+import io
 import json
+import re
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -13,7 +15,7 @@ import pytest
 from api.cli import commands, main
 from graph.facts_json import from_json
 from graph.open import open_store
-from tests.factories import library
+from tests.factories import gold_record, library
 
 
 @dataclass
@@ -135,6 +137,83 @@ def test_extract_writes_one_paper_a_line(run: Run, source: Path) -> None:
     assert "2 papers in " in result.err
     assert run("extract", str(source), "-o", "facts.jsonl").out == ""
     assert Path("facts.jsonl").read_text(encoding="utf-8") == result.out
+
+
+def test_extract_writes_the_embedding_if_asked(run: Run, source: Path) -> None:
+    plain = run("extract", str(source))
+    assert "embedding" not in json.loads(plain.out.splitlines()[0])
+    result = run("extract", str(source), "--with", "embedding")
+    assert result.code == 0
+    for line in result.out.splitlines():
+        facts = from_json(json.loads(line))
+        assert len(facts.embedding) == 384
+    refused = run("extract", str(source), "--with", "embedding", "--extractor", "rules")
+    assert refused.code == 2
+    assert "--extractor model" in refused.err
+
+
+def test_resolve_prints_id_and_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run("resolve", "dataset", "CIFAR10", "the ImageNet dataset", "ZooQA [v2]")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        "dataset:cifar-10\tCIFAR-10",
+        "dataset:imagenet\tImageNet",
+        "dataset:zooqa-2\tZooQA [v2]",
+    ]
+    monkeypatch.setattr("sys.stdin", io.StringIO("CNNs\nconvolutional neural network\n"))
+    assert len(set(run("resolve", "Method", "-").out.splitlines())) == 1
+
+
+def test_explain_prints_the_text_and_what_its_sentences_say(run: Run, source: Path) -> None:
+    result = run("explain", str(source), "--extractor", "rules")
+    assert result.code == 0
+    assert "FooNet outperforms BERT on the GLUE dataset." in result.out
+    [number] = re.findall(r"GLUE dataset\. \[(\d)\]", result.out)
+    assert re.search(rf"\[{number}\] .*\n?.*FooNet IMPROVES_ON BERT  0\.\d\d", result.out)
+    assert "Dataset  GLUE" in result.out
+
+
+def test_explain_writes_a_page(filled: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    result = filled("explain", "arxiv:1907.11692", "--html", str(page))
+    assert (result.code, result.out) == (0, "")
+    text = page.read_text(encoding="utf-8")
+    assert '<mark class="method" title="RoBERTa">RoBERTa<small>Method</small></mark>' in text
+    assert "<b>IMPROVES_ON</b> BERT" in text
+    assert text.count('<span class="says"') == len(set(re.findall(r'href="#(p1-\d+)"', text))) > 0
+
+
+def test_explain_escapes_what_a_paper_says(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "odd.jsonl"
+    path.write_text(json.dumps({"title": "<b>Foo</b> & [red]", "abstract": "We propose <script>."}))
+    page = tmp_path / "page.html"
+    assert run("explain", str(path), "--html", str(page)).code == 0
+    assert "<script>" not in page.read_text(encoding="utf-8")
+    assert "<b>Foo</b> & [red]" in run("explain", str(path)).out
+
+
+def test_explain_shows_papers_only(filled: Run) -> None:
+    assert "is an entity" in filled("explain", "method:bert").err
+    result = filled("explain", "nothing")
+    assert result.code == 1
+    assert "There is no file nothing" in result.err
+
+
+def test_evaluate_measures_an_extractor_beside_the_rules(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(gold_record()) + "\n", encoding="utf-8")
+    result = run("evaluate", str(path), "--json")
+    assert result.code == 0
+    model, rules = json.loads(result.out)
+    assert (model["extractor"].partition(" ")[0], rules["extractor"]) == ("model", "rules")
+    for each in (model, rules):
+        assert each["rows"]["mentions"]["f1"] > 0.5
+        assert each["evidence"] == 1
+        assert 0 <= each["calibration_error"] <= 1
+        assert each["papers_per_second"] > 0
+    table = run("evaluate", str(path), "--extractor", "rules").out
+    assert re.search(r"^mentions +5 +\d", table, re.MULTILINE)
+    assert "quotes that stand in the text" in table
 
 
 def test_show_an_entity(filled: Run) -> None:

@@ -3,11 +3,15 @@
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extraction.canonical import canonical, key, known_name, singular
+from extraction.canonical import canonical, display, key, known_name
+from extraction.spelling import american, singular
 from extraction.wellknown import WELL_KNOWN
 from graph.kinds import EntityKind
 from graph.model import entity_id
+from tests.name_pairs import DIFFERENT, SAME
 
 
 @pytest.mark.parametrize(
@@ -64,8 +68,25 @@ def test_singulars() -> None:
 
 
 def test_readable_ids() -> None:
-    assert entity_id(EntityKind.METHOD, canonical("Graph Neural Networks")) == "method:graph-neural-network"
-    assert entity_id(EntityKind.DATASET, canonical("CIFAR-10")) == "dataset:cifar-10"
+    for kind, name, id in (
+        (EntityKind.METHOD, "Graph Neural Networks", "method:graph-neural-network"),
+        (EntityKind.METHOD, "ResNet50", "method:resnet-50"),
+        (EntityKind.METHOD, r"$\beta$-VAEs", "method:beta-vae"),
+        (EntityKind.DATASET, "CIFAR10", "dataset:cifar-10"),
+        (EntityKind.DATASET, "NaturalQuestions", "dataset:natural-questions"),
+        (EntityKind.METRIC, "Recall@10", "metric:recall@10"),
+    ):
+        assert entity_id(kind, canonical(kind, name)) == id
+
+
+@pytest.mark.parametrize(("kind", "name", "other"), SAME)
+def test_written_forms_of_one_thing_have_one_id(kind: EntityKind, name: str, other: str) -> None:
+    assert entity_id(kind, canonical(kind, name)) == entity_id(kind, canonical(kind, other))
+
+
+@pytest.mark.parametrize(("kind", "name", "other"), DIFFERENT)
+def test_different_things_have_different_ids(kind: EntityKind, name: str, other: str) -> None:
+    assert entity_id(kind, canonical(kind, name)) != entity_id(kind, canonical(kind, other))
 
 
 def test_well_known_names() -> None:
@@ -82,4 +103,46 @@ def test_the_list_has_each_name_once_and_no_two_entities_with_one_key() -> None:
         assert all(name == name.strip() and name for name in names)
         keys = [{key(name) for name in entry} for entry in entries]
         assert not [pair for pair in combinations(range(len(keys)), 2) if keys[pair[0]] & keys[pair[1]]]
-    assert sum(map(len, WELL_KNOWN.values())) > 700
+    assert sum(map(len, WELL_KNOWN.values())) > 1500
+
+
+def test_american_spelling() -> None:
+    for word, expected in (
+        ("optimised", "optimized"),
+        ("generalisation", "generalization"),
+        ("behaviour", "behavior"),
+        ("modelling", "modeling"),
+        ("labelled", "labeled"),
+        ("centres", "centers"),
+        ("analysed", "analyzed"),
+        ("tumours", "tumors"),
+        ("noise", "noise"),
+        ("exercise", "exercise"),
+        ("unsupervised", "unsupervised"),
+        ("synthesis", "synthesis"),
+        ("four", "four"),
+    ):
+        assert american(word) == expected
+
+
+def test_names_are_shown_without_latex_and_articles() -> None:
+    for name, shown in (
+        (r"$\beta$-VAE", "β-VAE"),
+        (r"Fr\'echet distance", "Fréchet distance"),
+        (r"Schr\"{o}dinger bridge", "Schrödinger bridge"),
+        (r"$\texttt{FooNet}$", "FooNet"),
+        (r"top-$k$ sampling", "top-k sampling"),
+        ("$F_{1}$", "F1"),
+        ("the  ImageNet\ndataset", "ImageNet dataset"),
+        ("$", "$"),
+        ("C#", "C#"),
+    ):
+        assert display(name) == shown
+
+
+@given(st.sampled_from(EntityKind), st.text(min_size=1, max_size=60))
+def test_any_name_has_one_canonical_name(kind: EntityKind, name: str) -> None:
+    if not name.strip():
+        return
+    assert entity_id(kind, canonical(kind, name)) == entity_id(kind, canonical(kind, f" {name}\n"))
+    assert display(name)

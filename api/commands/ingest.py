@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ from api.commands import options
 from api.commands.console import Rejects, counted, messages, output
 from extraction import choices
 from extraction.readers.records import Format, Reject
-from graph.errors import PapergraphError
+from graph.errors import InvalidValue, PapergraphError
 from graph.model import Paper, PaperFacts
 from graph.store import MergeReport
 
@@ -27,6 +28,13 @@ STANDARD_STREAM = "-"
 BATCH_SIZE = 200
 INTERRUPTED = 130
 """The exit code after Ctrl-C: 128 and the number of the signal, as shells have it."""
+
+
+class Extra(StrEnum):
+    """What `papergraph extract` writes only if asked."""
+
+    EMBEDDING = "embedding"
+
 
 SourceArgument = Annotated[
     str, typer.Argument(metavar="SOURCE", help="The file to read, plain or gzip; - is standard input.")
@@ -84,9 +92,23 @@ def extract(  # noqa: PLR0913, PLR0917
     date: DateOption = None,
     rejects: RejectsOption = None,
     extractor: ExtractorOption = choices.DEFAULT,
+    extras: Annotated[
+        list[Extra] | None,
+        typer.Option(
+            "--with",
+            metavar="FIELD",
+            help=f"Also write {', '.join(Extra)}; only the trained extractor has it.",
+        ),
+    ] = None,
 ) -> None:
     """Read papers, extract what they say, and write it as JSON, one paper a line."""
     from graph.facts_json import to_json  # noqa: PLC0415
+
+    embedding = Extra.EMBEDDING in (extras or ())
+    if embedding and extractor == choices.RULES:
+        raise InvalidValue(
+            "--with embedding", f"the {choices.RULES} make none; choose --extractor {choices.MODEL}"
+        )
 
     to_stdout = out == STANDARD_STREAM
     work = reading(Source(source, format, date), rejects, extractor, shown=not to_stdout)
@@ -97,7 +119,7 @@ def extract(  # noqa: PLR0913, PLR0917
             nullcontext(sys.stdout) if to_stdout else output(Path(out)) as file,
         ):
             for paper in facts:
-                file.write(json.dumps(to_json(paper), ensure_ascii=False) + "\n")
+                file.write(json.dumps(to_json(paper, embedding=embedding), ensure_ascii=False) + "\n")
                 written += 1
     except KeyboardInterrupt:
         messages().print(f"Interrupted after {clock.summary(written)}.")

@@ -12,9 +12,10 @@ from rich.text import Text
 
 from api.commands import options
 from api.commands.console import answers, counted
+from api.commands.lines import claim_line, result_line
 from api.commands.look_up import EntityView, PaperView, look_up
 from graph.kinds import ClaimKind, EntityKind
-from graph.model import Claim, Edge, Evidence, Result
+from graph.model import Edge, Evidence
 
 
 def show(
@@ -48,9 +49,9 @@ def _print_paper(console: Console, view: PaperView) -> None:
         said[_sentence(facts.contribution)].append(Text("contribution", style="cyan"))
     for claim in facts.claims:
         if claim.kind is not ClaimKind.MENTIONS:
-            said[_sentence(claim.evidence)].append(_claim_line(claim, view.names))
+            said[_sentence(claim.evidence)].append(claim_line(claim, view.names))
     for result in facts.results:
-        said[_sentence(result.evidence)].append(_result_line(result, view.names))
+        said[_sentence(result.evidence)].append(result_line(result, view.names))
     for evidence in sorted(said, key=lambda evidence: evidence.span):
         console.print()
         console.print(_quote(evidence))
@@ -117,16 +118,3 @@ def _quote(evidence: Evidence) -> Text:
         if mention and evidence.span.start <= mention.start < evidence.span.end:
             text.stylize("underline", mention.start - evidence.span.start, mention.end - evidence.span.start)
     return Text.assemble("“", text, "”")
-
-
-def _claim_line(claim: Claim, names: dict[str, str]) -> Text:
-    head = "" if claim.head == claim.paper.id else f"{names.get(claim.head, claim.head)} "
-    tail = names.get(claim.tail, claim.tail)
-    return Text.assemble(head, (claim.kind, "cyan"), f" {tail}", (f"  {claim.confidence:.2f}", "dim"))
-
-
-def _result_line(result: Result, names: dict[str, str]) -> Text:
-    ends = [names.get(end, end) for end in result.ends]
-    return Text.assemble(
-        (result.value, "green"), " ", " · ".join(ends), (f"  {result.confidence:.2f}", "dim")
-    )

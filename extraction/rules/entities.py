@@ -10,10 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.annotations import Abbreviation, Found, Words
-from extraction.canonical import key, known_name, singular
+from extraction.canonical import key, known_name
 from extraction.naming import LONGEST_NAME, is_nameable
 from extraction.rules import patterns, phrases
 from extraction.rules.lexicon import GENERIC, HEADS
+from extraction.spelling import singular
 from graph.kinds import EntityKind
 from graph.model import Span
 from graph.names import one_line

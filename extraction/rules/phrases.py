@@ -12,7 +12,6 @@ from types import MappingProxyType
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from extraction.annotations import Words
-from extraction.canonical import singular
 from extraction.rules.lexicon import (
     GENERIC,
     HEADS,
@@ -22,6 +21,7 @@ from extraction.rules.lexicon import (
     TASK_SETTINGS,
     UNIT_ENDINGS,
 )
+from extraction.spelling import singular
 from extraction.wellknown import WELL_KNOWN
 from graph.kinds import EntityKind
 
