@@ -96,9 +96,10 @@ class Encoder:
         )
 
 
-def padded(batch: Sequence[Pieces]) -> dict[str, Ints]:
-    """Return the inputs: ids, shapes, segments, mask, [batch, pieces]; first, last, [batch, words]."""
-    pieces = -(-max(len(window.ids) for window in batch) // _UNIT) * _UNIT
+def padded(batch: Sequence[Pieces], unit: int = _UNIT) -> dict[str, Ints]:
+    """Return the inputs: ids, shapes, segments, mask, [batch, pieces]; first, last, [batch, words]; the
+    number of pieces is a multiple of `unit`."""
+    pieces = -(-max(len(window.ids) for window in batch) // unit) * unit
     words = max(1, *(len(window) for window in batch))
     found = {
         name: np.zeros((len(batch), width), dtype=np.int64)

@@ -1,0 +1,155 @@
+"""From a network to what ships: `model.onnx`, rounded where that does no harm, and `heads.npz`.
+
+The products of the encoder's layers are in eight bits, with a scale for each column of their weights
+(activations are rounded as they come), the table of word embeddings in four (`extraction.training.table`);
+what is left is kept in half precision, and computed in single.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from extraction.training.network import Network
+from extraction.training.table import BLOCK, LEVELS, quantised
+
+_OPSET = 18
+_LARGE = 100_000
+"""Bytes."""
+_TABLE = "network.bert.embeddings.word_embeddings.weight"
+_HEADS = ("graph.", "embedding.")
+_AXES = {
+    "ids": "pieces",
+    "shapes": "pieces",
+    "segments": "pieces",
+    "mask": "pieces",
+    "first": "words",
+    "last": "words",
+}
+
+
+class _Run(nn.Module):
+    """What one run of the encoder gives: hidden states, and the probability of each class of each span."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(
+        self, ids: Tensor, shapes: Tensor, segments: Tensor, mask: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        hidden = self.network.bert(ids, shapes, segments, mask)
+        return hidden, self.network.spans(hidden, first, last).softmax(-1)
+
+
+def write(network: Network, folder: Path, *, exact: bool = False) -> None:
+    """Write `model.onnx` and `heads.npz` into a folder; `exact` keeps single precision, to measure what the
+    rounding costs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as scratch:
+        whole = Path(scratch) / "whole.onnx"
+        _traced(network.eval(), whole)
+        model = onnx.load(whole)
+        if not exact:
+            rounded = Path(scratch) / "rounded.onnx"
+            quantize_dynamic(
+                whole,
+                rounded,
+                per_channel=True,
+                weight_type=QuantType.QInt8,
+                nodes_to_quantize=_layers(model.graph),
+            )
+            model = onnx.load(rounded)
+            _pack_table(model.graph)
+            _halve(model.graph)
+    onnx.checker.check_model(model)
+    onnx.save(model, folder / "model.onnx")
+    weights = {
+        name: value.detach().half().numpy()
+        for name, value in network.state_dict().items()
+        if name.startswith(_HEADS)
+    }
+    np.savez_compressed(folder / "heads.npz", **weights)
+
+
+def _traced(network: Network, file: Path) -> None:
+    pieces, words = torch.ones(2, 40, dtype=torch.int64), torch.ones(2, 20, dtype=torch.int64)
+    torch.onnx.export(
+        _Run(network),
+        (pieces, pieces, pieces, pieces, words, words),
+        file,
+        input_names=list(_AXES),
+        output_names=["hidden", "spans"],
+        dynamic_axes={
+            **{name: {0: "batch", 1: axis} for name, axis in _AXES.items()},
+            "hidden": {0: "batch", 1: "pieces"},
+            "spans": {0: "batch", 1: "words"},
+        },
+        opset_version=_OPSET,
+        dynamo=False,
+    )
+
+
+def _layers(graph: onnx.GraphProto) -> list[str]:
+    """Return the nodes that multiply with weights of the encoder's layers."""
+    weights = {weight.name for weight in graph.initializer}
+    products = (node for node in graph.node if node.op_type == "MatMul" and node.input[1] in weights)
+    return [node.name for node in products if node.name.startswith("/bert/")]
+
+
+def _pack_table(graph: onnx.GraphProto) -> None:
+    """Replace the table of word embeddings by two levels a byte and their scales, unpacked row by row."""
+    table = next(weights for weights in graph.initializer if weights.name == _TABLE)
+    gather = next(node for node in graph.node if node.op_type == "Gather" and node.input[0] == _TABLE)
+    levels, scales = quantised(torch.from_numpy(numpy_helper.to_array(table).copy()))
+    size = levels.shape[1]
+    shifted = (levels + LEVELS).numpy().astype(np.uint8)
+    packed = shifted[:, : size // 2] | (shifted[:, size // 2 :] << 4)
+    constants = {
+        "table.packed": packed,
+        "table.scales": scales.numpy(),
+        "table.low": np.array(15, dtype=np.uint8),
+        "table.four": np.array(4, dtype=np.uint8),
+        "table.middle": np.array(LEVELS, dtype=np.float32),
+        "table.blocks": np.array([0, 0, size // BLOCK, BLOCK], dtype=np.int64),
+        "table.rows": np.array([0, 0, size], dtype=np.int64),
+        "table.last": np.array([-1], dtype=np.int64),
+    }
+    ids, out = gather.input[1], gather.output[0]
+    nodes = [
+        helper.make_node("Gather", ["table.packed", ids], ["table.row"]),
+        helper.make_node("BitwiseAnd", ["table.row", "table.low"], ["table.first"]),
+        helper.make_node("BitShift", ["table.row", "table.four"], ["table.second"], direction="RIGHT"),
+        helper.make_node("Concat", ["table.first", "table.second"], ["table.levels"], axis=-1),
+        helper.make_node("Cast", ["table.levels"], ["table.float"], to=TensorProto.FLOAT),
+        helper.make_node("Sub", ["table.float", "table.middle"], ["table.centred"]),
+        helper.make_node("Reshape", ["table.centred", "table.blocks"], ["table.split"]),
+        helper.make_node("Gather", ["table.scales", ids], ["table.half"]),
+        helper.make_node("Cast", ["table.half"], ["table.scale"], to=TensorProto.FLOAT),
+        helper.make_node("Unsqueeze", ["table.scale", "table.last"], ["table.wide"]),
+        helper.make_node("Mul", ["table.split", "table.wide"], ["table.scaled"]),
+        helper.make_node("Reshape", ["table.scaled", "table.rows"], [out]),
+    ]
+    at = list(graph.node).index(gather)
+    graph.node.remove(gather)
+    for position, node in enumerate(nodes, at):
+        graph.node.insert(position, node)
+    graph.initializer.remove(table)
+    graph.initializer.extend(numpy_helper.from_array(value, name) for name, value in constants.items())
+
+
+def _halve(graph: onnx.GraphProto) -> None:
+    """Keep large weights that are left in half precision; ONNX Runtime widens them when it loads them."""
+    for weight in list(graph.initializer):
+        if weight.data_type == TensorProto.FLOAT and len(weight.raw_data) >= _LARGE:
+            half = numpy_helper.from_array(
+                numpy_helper.to_array(weight).astype(np.float16), f"{weight.name}.half"
+            )
+            graph.initializer.remove(weight)
+            graph.initializer.append(half)
+            graph.node.insert(0, helper.make_node("Cast", [half.name], [weight.name], to=TensorProto.FLOAT))
