@@ -16,7 +16,7 @@ from strawberry.dataloader import DataLoader
 
 from graph.kinds import EntityKind
 from graph.model import Paper, PaperFacts, Result
-from graph.store import ClaimFilter, ClaimRecord, ClaimsBy, EntityRecord, GraphStore, Page, Window
+from graph.store import ClaimFilter, ClaimRecord, ClaimsBy, Ends, EntityRecord, GraphStore, Page, Window
 
 K = TypeVar("K")
 A = TypeVar("A")
@@ -48,6 +48,14 @@ class ResultsOf:
     limit: int
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimsOfEdge:
+    """The first claims of an edge."""
+
+    edge: Ends
+    limit: int
+
+
 class Loaders:
     """All loaders of one request."""
 
@@ -61,6 +69,7 @@ class Loaders:
         self.claims_by_head = self._claims_loader(ClaimsBy.HEAD)
         self.claims_by_tail = self._claims_loader(ClaimsBy.TAIL)
         self.claims_by_end = self._claims_loader(ClaimsBy.EITHER)
+        self.claims_by_edge = DataLoader[ClaimsOfEdge, list[ClaimRecord]](self._claims_of_edges)
         self.results_by_end = DataLoader[ResultsOf, list[Result]](self._results)
 
     def _claims_loader(self, by: ClaimsBy) -> DataLoader[ClaimsOf, Page[ClaimRecord]]:
@@ -78,6 +87,13 @@ class Loaders:
             keys,
             lambda key: (key.filter, key.window),
             lambda arguments, group: self._store.claims(by, [key.id for key in group], *arguments),
+        )
+
+    async def _claims_of_edges(self, keys: list[ClaimsOfEdge]) -> list[list[ClaimRecord]]:
+        return await _by_arguments(
+            keys,
+            lambda key: key.limit,
+            lambda limit, group: self._store.claims_of_edges([key.edge for key in group], limit),
         )
 
     async def _results(self, keys: list[ResultsOf]) -> list[list[Result]]:

@@ -7,16 +7,25 @@ from graphql import GraphQLError
 from strawberry.types import ExecutionContext
 
 from api import connections as page
+from api.answers import Day, DayInGraph, Graph, Leaderboard, Lineage, LineageDirection, Paths
 from api.connections import After, Before, Connection, First, Last, Size
 from api.context import Info
 from api.errors import ExplainErrors
 from api.fields import field
-from api.inputs import NodeKind, Papers
+from api.inputs import ClaimKind, NodeKind, Papers
 from api.loaders import Named
 from api.stats import Stats
 from api.types import Dataset, E, Entity, Method, Metric, Node, Paper, Task, narrow, node_of
-from graph import store
+from graph import kinds, store
+from graph.errors import InvalidValue
 from graph.kinds import EntityKind
+from graph.model import kind_of
+from queries.daily import daily
+from queries.leaderboard import leaderboard
+from queries.lineage import LineageDirection as Relatives
+from queries.lineage import lineage
+from queries.neighbourhood import neighbourhood
+from queries.paths import paths
 from queries.search import search
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id: `arxiv:1810.04805`, `method:bert`.")]
@@ -24,6 +33,13 @@ Name = Annotated[
     str,
     strawberry.argument(description="Its name or any alias, in any case: `CIFAR 10` finds CIFAR-10."),
 ]
+
+
+AnyKinds = Annotated[
+    list[ClaimKind] | None,
+    strawberry.argument(description="Only edges of these kinds; of all but MENTIONS if none is given."),
+]
+MinSupport = Annotated[int, strawberry.argument(description="Only edges that at least so many papers claim.")]
 
 
 @strawberry.type(description="Something that a search found.")
@@ -105,6 +121,125 @@ class Query:
         return [SearchHit(node=node_of(hit.node)) for hit in hits]
 
     @field
+    async def lineage(  # noqa: PLR0913
+        self,
+        info: Info,
+        *,
+        method: Annotated[str, strawberry.argument(description="The method: an id, a name or any alias.")],
+        direction: Annotated[
+            LineageDirection, strawberry.argument(description="Which relatives.")
+        ] = LineageDirection.BOTH,
+        depth: Annotated[int, strawberry.argument(description="How many generations: 1 to 10.")] = 3,
+        kinds: Annotated[
+            list[ClaimKind] | None,
+            strawberry.argument(description="IMPROVES_ON or BUILDS_ON; both if none is given."),
+        ] = None,
+        min_support: MinSupport = 1,
+        first: Annotated[int, strawberry.argument(description="How many relatives: 1 to 500.")] = 100,
+    ) -> Lineage | None:
+        """Where a method comes from and what came of it; null if there is no such method."""
+        id = await _id(info, EntityKind.METHOD, method)
+        found = id and await lineage(
+            info.context.store,
+            id,
+            Relatives[direction.name],
+            depth=depth,
+            kinds=_kinds(kinds),
+            min_support=_support(min_support),
+            limit=first,
+        )
+        return Lineage.of(found) if found else None
+
+    @field
+    async def leaderboard(
+        self,
+        info: Info,
+        dataset: Annotated[str, strawberry.argument(description="The dataset: an id, a name or any alias.")],
+        task: Annotated[str | None, strawberry.argument(description="Only results for this task.")] = None,
+        metric: Annotated[str | None, strawberry.argument(description="Only results in this metric.")] = None,
+    ) -> Leaderboard | None:
+        """What papers report on a dataset, the best first; null if there is no such dataset."""
+        id = await _id(info, EntityKind.DATASET, dataset)
+        found = narrow(await info.context.loaders.entities_by_id.load(id), Dataset) if id else None
+        if found is None:
+            return None
+        # What is not there names no result.
+        of_task = (await _id(info, EntityKind.TASK, task) or "") if task else None
+        of_metric = (await _id(info, EntityKind.METRIC, metric) or "") if metric else None
+        return Leaderboard.of(
+            found, await leaderboard(info.context.store, found.id, task=of_task, metric=of_metric)
+        )
+
+    @field
+    async def graph(  # noqa: PLR0913
+        self,
+        info: Info,
+        *,
+        around: Annotated[
+            list[strawberry.ID], strawberry.argument(description="Up to 50 ids of papers and entities.")
+        ],
+        depth: Annotated[int, strawberry.argument(description="How many edges away: 1 to 4.")] = 1,
+        first: Annotated[int, strawberry.argument(description="How many nodes: 1 to 1000.")] = 100,
+        kinds: AnyKinds = None,
+        min_support: MinSupport = 1,
+    ) -> Graph:
+        """What stands around some nodes, the most supported edges first."""
+        found = await neighbourhood(
+            info.context.store,
+            around,
+            depth=depth,
+            limit=first,
+            kinds=_kinds(kinds),
+            min_support=_support(min_support),
+        )
+        return Graph.of(found)
+
+    @field
+    async def path(  # noqa: PLR0913
+        self,
+        info: Info,
+        *,
+        start: Annotated[strawberry.ID, strawberry.argument(name="from", description="The id of one node.")],
+        end: Annotated[strawberry.ID, strawberry.argument(name="to", description="The id of another.")],
+        longest: Annotated[int, strawberry.argument(description="How many edges at most: 1 to 8.")] = 6,
+        first: Annotated[int, strawberry.argument(description="How many paths: 1 to 20.")] = 3,
+        kinds: AnyKinds = None,
+        min_support: MinSupport = 1,
+    ) -> Paths:
+        """How two nodes hang together: the shortest chains of edges, whichever way these point."""
+        found = await paths(
+            info.context.store,
+            start,
+            end,
+            longest=longest,
+            limit=first,
+            kinds=_kinds(kinds),
+            min_support=_support(min_support),
+        )
+        return Paths.of(found)
+
+    @field
+    async def daily(
+        self,
+        info: Info,
+        date: Annotated[str, strawberry.argument(description="The day of Daily Papers: YYYY-MM-DD.")],
+    ) -> DayInGraph:
+        """A day's papers, and what they brought to the graph."""
+        return DayInGraph.of(await daily(info.context.store, date))
+
+    @field
+    async def days(
+        self,
+        info: Info,
+        before: Annotated[
+            str | None, strawberry.argument(description="Only days before this one: YYYY-MM-DD.")
+        ] = None,
+        first: Size = page.DEFAULT_PAGE,
+    ) -> list[Day]:
+        """The days on which Daily Papers listed papers of the graph, the newest first."""
+        return [Day.of(day) for day in await info.context.store.days(before, page.size("first", first))]
+
+    @field
     async def stats(self, info: Info) -> Stats:
         """How much the store holds."""
         return Stats.of(await info.context.store.stats())
@@ -122,6 +257,24 @@ class Schema(strawberry.Schema):
 def build_schema() -> Schema:
     """Return the schema; `papergraph schema` prints it."""
     return Schema(query=Query, types=[Method, Task, Dataset, Metric], extensions=[ExplainErrors])
+
+
+def _kinds(wanted: list[ClaimKind] | None) -> frozenset[kinds.ClaimKind]:
+    return frozenset(kinds.ClaimKind[kind.name] for kind in wanted or ())
+
+
+def _support(value: int) -> int:
+    if value < 1:
+        raise InvalidValue("minSupport", f"must be at least 1, got {value}")
+    return value
+
+
+async def _id(info: Info, kind: EntityKind, text: str) -> str | None:
+    """Return the id of the entity of this kind that `text` is the id or a name of, or None."""
+    if kind_of(text) is kind and (record := await info.context.loaders.entities_by_id.load(text)):
+        return record.entity.id
+    named = await info.context.loaders.entities_by_name.load(Named(kind, text))
+    return named.entity.id if named else None
 
 
 async def _named(info: Info, type: type[E], kind: EntityKind, name: str) -> E | None:

@@ -111,6 +111,12 @@ WITH collect(list) AS lists
 RETURN lists, papers
 """
 
+DAYS = """
+MATCH (paper:Paper) USING INDEX paper:Paper(listed, listKey)
+WHERE paper.listed < $before AND paper.listKey IS NOT NULL
+RETURN paper.listed AS date, count(*) AS papers ORDER BY date DESC LIMIT $limit
+"""
+
 SEARCH_PAPERS = f"""
 CALL db.index.fulltext.queryNodes("papergraph_papers", $query, {{limit: $limit}})
 YIELD node AS paper, score

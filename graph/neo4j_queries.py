@@ -4,7 +4,7 @@ Only words of our own make up the text (names of kinds, labels and properties); 
 as a parameter. Each function returns one statement with its parameters: one round trip however many ids.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import InvalidValue
@@ -174,6 +174,27 @@ CALL (id) {{
 RETURN edges ORDER BY place
 """
     return Query(text, {"ids": ids, "limit": limit, **_parameters(filter)})
+
+
+def claims_of_edges(kinds: Collection[ClaimKind]) -> str:
+    """Return the statement for at most `limit` claims of each of `edges` (of these kinds): one row with
+    "lists" and "papers", as in `claims`."""
+    claim = f"[claim:{'|'.join(sorted(kinds))}]"
+    return f"""
+UNWIND range(0, size($edges) - 1) AS place
+WITH place, $edges[place] AS edge
+CALL (edge) {{
+    MATCH (head:Entity|Paper {{id: edge.head}})-{claim}->(tail:Entity {{id: edge.tail}})
+    USING INDEX head:Entity(id) USING INDEX head:Paper(id)
+    WHERE type(claim) = edge.kind
+    WITH claim, head, tail ORDER BY {_ORDER} LIMIT $limit
+    RETURN collect(claim {{{CLAIM_FIELDS}, support: {_SUPPORT}}}) AS list
+}}
+WITH place, list ORDER BY place
+WITH collect(list) AS lists
+{PAPERS_OF_LISTS}
+RETURN lists, papers
+"""
 
 
 def _match(by: ClaimsBy, filter: ClaimFilter) -> str:

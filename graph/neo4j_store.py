@@ -32,6 +32,8 @@ from graph.store import (
     ClaimFilter,
     ClaimRecord,
     ClaimsBy,
+    Day,
+    Ends,
     EntityRecord,
     MergeReport,
     Page,
@@ -185,6 +187,26 @@ class Neo4jStore:
             ]
             for row in rows
         ]
+
+    async def claims_of_edges(self, edges: Sequence[Ends], limit: int) -> list[list[ClaimRecord]]:
+        """See `GraphStore.claims_of_edges`."""
+        if not edges:
+            return []
+        wanted = [{"head": edge.head, "kind": edge.kind, "tail": edge.tail} for edge in edges]
+        query = neo4j_queries.claims_of_edges(frozenset(edge.kind for edge in edges))
+        [row] = await self._read(query, edges=wanted, limit=limit)
+        papers = {paper["id"]: neo4j_rows.to_paper(paper) for paper in row["papers"]}
+        return [
+            [ClaimRecord(neo4j_rows.to_claim(claim, papers), claim["support"]) for claim in claims]
+            for claims in row["lists"]
+        ]
+
+    async def days(self, before: str | None, limit: int) -> list[Day]:
+        """See `GraphStore.days`."""
+        if before is not None:
+            checks.date(before, "before", whole=True)
+        rows = await self._read(neo4j_lookups.DAYS, before=before or "~", limit=limit)
+        return [Day(row["date"], row["papers"]) for row in rows]
 
     async def results(self, ids: Sequence[str], limit: int) -> list[list[Result]]:
         """See `GraphStore.results`."""

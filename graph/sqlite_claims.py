@@ -15,7 +15,7 @@ from graph.model import PAPER, Edge, kind_of
 from graph.sqlite_pages import Listing, Place, read
 from graph.sqlite_papers import keys_of, papers_of
 from graph.sqlite_rows import CLAIM_COLUMNS, CLAIM_JOINS, Row, age_bounds, claim_of
-from graph.store import ClaimFilter, ClaimRecord, ClaimsBy, Key, Page, Window
+from graph.store import ClaimFilter, ClaimRecord, ClaimsBy, Ends, Key, Page, Window
 
 _KEY = ("claim.doubt", "claim.tie", "claim.number")
 # A claim that starts from its paper has no row in `edge`: no other paper can make it.
@@ -39,6 +39,11 @@ _EDGES = """
     LEFT JOIN entity AS head ON head.key = edge.head
     ORDER BY edge.support DESC, edge.doubt, head_id || '|' || edge.kind || '|' || tail.id
     LIMIT :limit
+"""
+_CLAIMS_OF_EDGE = """
+    SELECT claim.paper, claim.number FROM claim
+    WHERE {place} AND claim.kind = :kind AND claim.tail = :tail
+    ORDER BY claim.doubt, claim.tie, claim.number LIMIT :limit
 """
 _OF_PAPER = {
     ClaimsBy.PAPER: ("claim.paper = :whose",),
@@ -127,6 +132,25 @@ def edges(
                 for support, doubt, head, kind, tail in rows
             ]
     return [found.get(id, []) for id in ids]
+
+
+def claims_of_edges(
+    connection: apsw.Connection, edges: Sequence[Ends], limit: int
+) -> list[list[ClaimRecord]]:
+    """Do what `GraphStore.claims_of_edges` says."""
+    keys = keys_of(connection, {end for edge in edges for end in (edge.head, edge.tail)})
+    rows: list[list[Row]] = []
+    for edge in edges:
+        body = _OF_PAPER[ClaimsBy.HEAD][0] if kind_of(edge.head) is None else _OF_ENTITY[ClaimsBy.HEAD][0]
+        values = {
+            "whose": keys.get(edge.head),
+            "tail": keys.get(edge.tail),
+            "kind": edge.kind,
+            "limit": limit,
+        }
+        rows.append(list(connection.execute(_CLAIMS_OF_EDGE.format(place=body), values)))
+    records = _records(connection, {row for found in rows for row in found})
+    return [[records[row] for row in found] for found in rows]
 
 
 def _places(by: ClaimsBy, id: str) -> tuple[str, ...]:

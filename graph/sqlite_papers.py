@@ -31,7 +31,7 @@ from graph.sqlite_rows import (
     select_in,
     whole,
 )
-from graph.store import Key, Page, PaperFilter, PaperQuotes, Quote, Stats, Window
+from graph.store import Day, Key, Page, PaperFilter, PaperQuotes, Quote, Stats, Window
 
 _RESULTS = f"SELECT result.paper, {RESULT_COLUMNS} FROM result {RESULT_JOINS}"
 _RESULTS_BY = {
@@ -161,6 +161,17 @@ def list_papers(connection: apsw.Connection, filter: PaperFilter, window: Window
     )
     rows, previous, more = read(connection, listing, window, after, before)
     return Page(tuple(paper_of(row) for row in rows), previous, more)
+
+
+def days(connection: apsw.Connection, before: str | None, limit: int) -> list[Day]:
+    """Do what `GraphStore.days` says."""
+    if before is not None:
+        checks.date(before, "before", whole=True)
+    rows = connection.execute(
+        "SELECT listed, count(*) FROM paper WHERE listed < ? GROUP BY listed ORDER BY listed DESC LIMIT ?",
+        (before or "~", limit),
+    )
+    return [Day(date, papers) for date, papers in rows]
 
 
 def _place(key: Key | None) -> Place | None:

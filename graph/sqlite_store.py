@@ -23,6 +23,8 @@ from graph.store import (
     ClaimFilter,
     ClaimRecord,
     ClaimsBy,
+    Day,
+    Ends,
     EntityRecord,
     MergeReport,
     Page,
@@ -119,6 +121,12 @@ class SQLiteStore:
         self, by: ClaimsBy, ids: Sequence[str], filter: ClaimFilter, limit: int
     ) -> list[list[Edge]]:
         return await self._read(lambda connection: sqlite_claims.edges(connection, by, ids, filter, limit))
+
+    async def claims_of_edges(self, edges: Sequence[Ends], limit: int) -> list[list[ClaimRecord]]:
+        return await self._read(lambda connection: sqlite_claims.claims_of_edges(connection, edges, limit))
+
+    async def days(self, before: str | None, limit: int) -> list[Day]:
+        return await self._read(lambda connection: sqlite_papers.days(connection, before, limit))
 
     async def results(self, ids: Sequence[str], limit: int) -> list[list[Result]]:
         return await self._read(lambda connection: sqlite_papers.results(connection, ids, limit))

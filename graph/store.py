@@ -73,6 +73,23 @@ class ClaimRecord:
         return (self.claim.confidence, self.claim.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Which edge: its head, kind and tail."""
+
+    head: str
+    kind: ClaimKind
+    tail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of Daily Papers, YYYY-MM-DD, and how many papers it listed."""
+
+    date: str
+    papers: int
+
+
 class ClaimsBy(StrEnum):
     """Whose claims are asked for."""
 
@@ -225,6 +242,16 @@ class GraphStore(Protocol):
 
         Support and confidence of an edge count only the claims that pass `filter`.
         """
+        ...
+
+    async def claims_of_edges(self, edges: Sequence[Ends], limit: int) -> list[list[ClaimRecord]]:
+        """Return for each edge at most `limit` of the claims that make it, in the order of
+        `ClaimRecord.key`; none where there is no such edge."""
+        ...
+
+    async def days(self, before: str | None, limit: int) -> list[Day]:
+        """Return at most `limit` days on which papers were listed, before the day `before` (None: from the
+        last one), the newest first."""
         ...
 
     async def results(self, ids: Sequence[str], limit: int) -> list[list[Result]]:

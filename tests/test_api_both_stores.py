@@ -45,6 +45,31 @@ QUERIES = [
     } }
     """
     + CLAIM,
+    """
+    { lineage(method: "transformer", depth: 4) {
+        generations { number entities { id support } }
+        edges { cyclic edge { id support confidence claims(first: 2) { ...Whole } } }
+        leftOut
+    } }
+    """
+    + CLAIM,
+    """
+    { leaderboard(dataset: "ImageNet") {
+        boards { metric { id } unit direction results { id value method { label } } } apart { id }
+    } }
+    """,
+    """
+    { graph(around: ["method:bert", "task:machine-translation"], depth: 2, first: 40) {
+        nodes { id label } edges { id support } leftOut more
+    } }
+    """,
+    """
+    { path(from: "method:bert", to: "dataset:imagenet", longest: 8, first: 20) {
+        complete paths { steps { forward edge { id claims { ...Whole } } } }
+    } }
+    """
+    + CLAIM,
+    '{ days { date paperCount } daily(date: "2025-01-22") { papers { id } newEntities { id } } }',
     '{ papers(filter: {since: "2014-06", until: "2017"}) { nodes { id } pageInfo { endCursor } } }',
     '{ papers(filter: {entity: "dataset:imagenet"}, first: 3) { edges { cursor } } }',
 ]

@@ -13,6 +13,7 @@ from graph.store import (
     ClaimFilter,
     ClaimRecord,
     ClaimsBy,
+    Ends,
     EntityRecord,
     GraphStore,
     Key,
@@ -546,6 +547,26 @@ async def test_edges_of_many_ids_and_of_a_paper_as_head(store: GraphStore) -> No
     assert found == [[Edge("arxiv:1810.04805", ClaimKind.PROPOSES, "method:bert", 1, 0.9)], []]
     with pytest.raises(InvalidValue):
         await store.edges(ClaimsBy.PAPER, ["arxiv:1810.04805"], ClaimFilter(), 10)
+
+
+async def test_the_claims_of_edges(store: GraphStore) -> None:
+    await store.merge(library())
+    wanted = [
+        Ends("method:roberta", ClaimKind.IMPROVES_ON, "method:bert"),
+        Ends("survey-1", ClaimKind.ADDRESSES, "task:question-answering"),
+        Ends("method:bert", ClaimKind.IMPROVES_ON, "method:roberta"),
+        Ends("method:none", ClaimKind.BUILDS_ON, "method:bert"),
+    ]
+    two, one, *none = await store.claims_of_edges(wanted, 10)
+    assert [(r.claim.paper.id, r.claim.confidence, r.support) for r in two] == [
+        ("arxiv:1907.11692", 0.9, 2),
+        ("iclr2020-albert", 0.6, 2),
+    ]
+    assert [(r.claim.paper.id, r.support) for r in one] == [("survey-1", 1)]
+    assert none == [[], []]
+    [first] = await store.claims_of_edges(wanted[:1], 1)
+    assert first == two[:1]
+    assert await store.claims_of_edges([], 10) == []
 
 
 # --- results ---------------------------------------------------------------------------------------
