@@ -7,7 +7,8 @@ items are added or removed before it. It is opaque: clients hand it back as they
 import base64
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Generic, Self, TypeVar
 
 import strawberry
@@ -15,7 +16,7 @@ from strawberry.relay import PageInfo
 
 from graph import checks
 from graph.errors import InvalidValue
-from graph.store import Key, Page, Window
+from graph.store import EntityOrder, Key, Page, Window
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 200
@@ -24,6 +25,13 @@ Shape = tuple[type[str] | type[float], ...]
 """The types of a key's values."""
 PAPER_KEY: Shape = (str, str)
 CLAIM_KEY: Shape = (float, str)
+ENTITY_KEYS: Mapping[EntityOrder, Shape] = MappingProxyType(
+    {
+        EntityOrder.SUPPORT: (float, str),
+        EntityOrder.NAME: (str,),
+        EntityOrder.NEWEST: (str, str),
+    }
+)
 
 First = Annotated[
     int | None,

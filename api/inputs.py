@@ -87,6 +87,32 @@ class PaperFilter:
         return store.PaperFilter(self.since, self.until, self.venue, self.entity, self.listed)
 
 
+@strawberry.enum(description="How entities are listed; of equals, by id.")
+class EntityOrder(Enum):
+    SUPPORT = strawberry.enum_value("support", description="The most mentioned first.")
+    NAME = strawberry.enum_value("name", description="By canonical name, one kind after the other.")
+    NEWEST = strawberry.enum_value(
+        "newest", description="The last first seen first, those without a date last."
+    )
+
+
+@strawberry.input(description="Which entities are wanted; every condition that is given must hold.")
+class EntityFilter:
+    min_support: int = strawberry.field(default=1, description="Mentioned by at least so many papers.")
+    since: str | None = strawberry.field(
+        default=None, description=f"First seen on this date or later: {_DATE}"
+    )
+    until: str | None = strawberry.field(
+        default=None, description=f"First seen on this date or before: {_DATE}"
+    )
+
+    def checked(self, kind: EntityKind | None) -> store.EntityFilter:
+        """Return what the store is asked; raises `InvalidValue` for what is out of range."""
+        _check_dates(self.since, self.until)
+        wanted = frozenset({kinds.EntityKind[kind.name]}) if kind else frozenset()
+        return store.EntityFilter(wanted, _support(self.min_support), self.since, self.until)
+
+
 @strawberry.input(description="Which claims are wanted; every condition that is given must hold.")
 class ClaimFilter:
     kinds: list[ClaimKind] | None = strawberry.field(
@@ -109,12 +135,15 @@ class ClaimFilter:
         """Return what the store is asked; raises `InvalidValue` for what is out of range."""
         _check_dates(self.since, self.until)
         checks.share(self.min_confidence, "filter.minConfidence")
-        if self.min_support < 1:
-            raise InvalidValue("filter.minSupport", f"must be at least 1, got {self.min_support}")
         wanted = frozenset(kinds.ClaimKind[kind.name] for kind in self.kinds or ())
-        return store.ClaimFilter(wanted, self.min_support, self.min_confidence, self.since, self.until)
+        return store.ClaimFilter(
+            wanted, _support(self.min_support), self.min_confidence, self.since, self.until
+        )
 
 
+Entities = Annotated[
+    EntityFilter | None, strawberry.argument(description="Only these entities; all if not said.")
+]
 Papers = Annotated[PaperFilter | None, strawberry.argument(description="Only these papers; all if not said.")]
 Claims = Annotated[ClaimFilter | None, strawberry.argument(description="Only these claims; all if not said.")]
 
@@ -123,3 +152,9 @@ def _check_dates(since: str | None, until: str | None) -> None:
     for field, value in (("filter.since", since), ("filter.until", until)):
         if value is not None:
             checks.date(value, field)
+
+
+def _support(value: int) -> int:
+    if value < 1:
+        raise InvalidValue("filter.minSupport", f"must be at least 1, got {value}")
+    return value

@@ -12,13 +12,13 @@ from api.connections import After, Before, Connection, First, Last, Size
 from api.context import Info
 from api.errors import ExplainErrors
 from api.fields import field
-from api.inputs import ClaimKind, NodeKind, Papers
+from api.inputs import ClaimKind, Entities, EntityFilter, EntityKind, EntityOrder, NodeKind, Papers
 from api.loaders import Named
 from api.stats import Stats
 from api.types import Dataset, E, Entity, Method, Metric, Node, Paper, Task, narrow, node_of
-from graph import kinds, store
+from graph import kinds as graph_kinds
+from graph import store
 from graph.errors import InvalidValue
-from graph.kinds import EntityKind
 from graph.model import kind_of
 from queries.daily import daily
 from queries.leaderboard import leaderboard
@@ -79,24 +79,48 @@ class Query:
         return Entity.of(record) if record else None
 
     @field
+    async def entities(  # noqa: PLR0913
+        self,
+        info: Info,
+        *,
+        kind: Annotated[
+            EntityKind | None, strawberry.argument(description="Only of this kind; of any if not said.")
+        ] = None,
+        filter: Entities = None,
+        order_by: Annotated[
+            EntityOrder, strawberry.argument(description="What comes first.")
+        ] = EntityOrder.SUPPORT,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[Entity]:
+        """Methods, tasks, datasets and metrics, the most mentioned first if not said otherwise."""
+        order = store.EntityOrder[order_by.name]
+        window = page.window(page.ENTITY_KEYS[order], first, after, last, before)
+        wanted = (filter or EntityFilter()).checked(kind)
+        found = await info.context.store.list_entities(wanted, order, window)
+        return Connection.of(found, order.key, Entity.of)
+
+    @field
     async def method(self, info: Info, name: Name) -> Method | None:
         """The method that goes by this name, or null."""
-        return await _named(info, Method, EntityKind.METHOD, name)
+        return await _named(info, Method, graph_kinds.EntityKind.METHOD, name)
 
     @field
     async def task(self, info: Info, name: Name) -> Task | None:
         """The task that goes by this name, or null."""
-        return await _named(info, Task, EntityKind.TASK, name)
+        return await _named(info, Task, graph_kinds.EntityKind.TASK, name)
 
     @field
     async def dataset(self, info: Info, name: Name) -> Dataset | None:
         """The dataset that goes by this name, or null."""
-        return await _named(info, Dataset, EntityKind.DATASET, name)
+        return await _named(info, Dataset, graph_kinds.EntityKind.DATASET, name)
 
     @field
     async def metric(self, info: Info, name: Name) -> Metric | None:
         """The metric that goes by this name, or null."""
-        return await _named(info, Metric, EntityKind.METRIC, name)
+        return await _named(info, Metric, graph_kinds.EntityKind.METRIC, name)
 
     @field
     async def search(
@@ -115,7 +139,7 @@ class Query:
             info.context.store,
             text,
             papers=NodeKind.PAPER in wanted,
-            kinds=frozenset(EntityKind[kind.name] for kind in wanted - {NodeKind.PAPER}),
+            kinds=frozenset(graph_kinds.EntityKind[kind.name] for kind in wanted - {NodeKind.PAPER}),
             limit=page.size("first", first),
         )
         return [SearchHit(node=node_of(hit.node)) for hit in hits]
@@ -138,7 +162,7 @@ class Query:
         first: Annotated[int, strawberry.argument(description="How many relatives: 1 to 500.")] = 100,
     ) -> Lineage | None:
         """Where a method comes from and what came of it; null if there is no such method."""
-        id = await _id(info, EntityKind.METHOD, method)
+        id = await _id(info, graph_kinds.EntityKind.METHOD, method)
         found = id and await lineage(
             info.context.store,
             id,
@@ -159,13 +183,13 @@ class Query:
         metric: Annotated[str | None, strawberry.argument(description="Only results in this metric.")] = None,
     ) -> Leaderboard | None:
         """What papers report on a dataset, the best first; null if there is no such dataset."""
-        id = await _id(info, EntityKind.DATASET, dataset)
+        id = await _id(info, graph_kinds.EntityKind.DATASET, dataset)
         found = narrow(await info.context.loaders.entities_by_id.load(id), Dataset) if id else None
         if found is None:
             return None
         # What is not there names no result.
-        of_task = (await _id(info, EntityKind.TASK, task) or "") if task else None
-        of_metric = (await _id(info, EntityKind.METRIC, metric) or "") if metric else None
+        of_task = (await _id(info, graph_kinds.EntityKind.TASK, task) or "") if task else None
+        of_metric = (await _id(info, graph_kinds.EntityKind.METRIC, metric) or "") if metric else None
         return Leaderboard.of(
             found, await leaderboard(info.context.store, found.id, task=of_task, metric=of_metric)
         )
@@ -259,8 +283,8 @@ def build_schema() -> Schema:
     return Schema(query=Query, types=[Method, Task, Dataset, Metric], extensions=[ExplainErrors])
 
 
-def _kinds(wanted: list[ClaimKind] | None) -> frozenset[kinds.ClaimKind]:
-    return frozenset(kinds.ClaimKind[kind.name] for kind in wanted or ())
+def _kinds(wanted: list[ClaimKind] | None) -> frozenset[graph_kinds.ClaimKind]:
+    return frozenset(graph_kinds.ClaimKind[kind.name] for kind in wanted or ())
 
 
 def _support(value: int) -> int:
@@ -269,7 +293,7 @@ def _support(value: int) -> int:
     return value
 
 
-async def _id(info: Info, kind: EntityKind, text: str) -> str | None:
+async def _id(info: Info, kind: graph_kinds.EntityKind, text: str) -> str | None:
     """Return the id of the entity of this kind that `text` is the id or a name of, or None."""
     if kind_of(text) is kind and (record := await info.context.loaders.entities_by_id.load(text)):
         return record.entity.id
@@ -277,5 +301,5 @@ async def _id(info: Info, kind: EntityKind, text: str) -> str | None:
     return named.entity.id if named else None
 
 
-async def _named(info: Info, type: type[E], kind: EntityKind, name: str) -> E | None:
+async def _named(info: Info, type: type[E], kind: graph_kinds.EntityKind, name: str) -> E | None:
     return narrow(await info.context.loaders.entities_by_name.load(Named(kind, name)), type)

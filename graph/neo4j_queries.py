@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import InvalidValue
-from graph.kinds import ClaimKind
+from graph.kinds import ClaimKind, EntityKind
 from graph.neo4j_cypher import ANY_KIND, match_stated
-from graph.neo4j_lookups import CLAIM_FIELDS, PAPER_FIELDS, PAPERS_OF_LISTS, UNWIND_IDS
+from graph.neo4j_lookups import CLAIM_FIELDS, ENTITY_FIELDS, PAPER_FIELDS, PAPERS_OF_LISTS, UNWIND_IDS
 from graph.neo4j_rows import UNDATED, Row, list_date, list_key
-from graph.store import ClaimFilter, ClaimsBy, Key, PaperFilter, Window
+from graph.store import ClaimFilter, ClaimsBy, EntityFilter, EntityOrder, Key, PaperFilter, Window
 
 _AFTER_ANY_DATE = "~"
 """Greater than whatever follows in a date: "2017~" lies after all days of 2017."""
@@ -105,6 +105,77 @@ def _paper_bound(key: Key | None) -> str | None:
         case (str(date), str(id)):
             return list_key(date or None, id)
     raise InvalidValue("cursor", f"{key!r} is no place in a list of papers")
+
+
+# --- entities --------------------------------------------------------------------------------------
+
+# The value that a list is sorted by before the id, and whether it falls.
+_ENTITY_ORDERS = {
+    EntityOrder.SUPPORT: ("entity.support", True),
+    EntityOrder.NAME: (None, False),
+    EntityOrder.NEWEST: ('coalesce(entity.firstSeen, "")', True),
+}
+
+
+def entities(filter: EntityFilter, order: EntityOrder, window: Window) -> Query:
+    """Ask for a page of entities: one row with "list", "is_earlier" and "is_later", as in `papers`."""
+    match = (
+        f"MATCH (entity:{'|'.join(sorted(filter.kinds or EntityKind))}) WHERE entity.support >= $min_support"
+    )
+    if filter.since is not None:
+        match += " AND entity.firstSeen >= $since"
+    if filter.until is not None:
+        match += " AND entity.firstSeen < $until"
+    value, falls = _ENTITY_ORDERS[order]
+    after, before = _entity_bound(window.after, order), _entity_bound(window.before, order)
+    later = f"({_beyond(value, falls, 'after')})"
+    earlier = f"({_beyond(value, falls, 'before', back=True)})"
+    ascending = "DESC" if window.backwards else "ASC"
+    falling = "ASC" if window.backwards else "DESC"
+    keys = f"{value} {falling if falls else ascending}, " if value else ""
+    text = f"""
+CALL () {{
+    {match} {f"AND {later}" if after else ""} {f"AND {earlier}" if before else ""}
+    WITH entity ORDER BY {keys}entity.id {ascending} LIMIT $limit
+    RETURN collect(entity {{{ENTITY_FIELDS}}}) AS list
+}}
+RETURN list,
+    {f"EXISTS {{ {match} AND NOT {later} }}" if after else "false"} AS is_earlier,
+    {f"EXISTS {{ {match} AND NOT {earlier} }}" if before else "false"} AS is_later
+"""
+    return Query(
+        text,
+        {
+            "min_support": filter.min_support,
+            "since": filter.since,
+            "until": None if filter.until is None else filter.until + _AFTER_ANY_DATE,
+            "after": after,
+            "before": before,
+            "limit": window.limit + 1,
+        },
+    )
+
+
+def _beyond(value: str | None, falls: bool, bound: str, *, back: bool = False) -> str:
+    """Return the condition for entities after a bound, or before it."""
+    by_id = f"entity.id {'<' if back else '>'} ${bound}.id"
+    if value is None:
+        return by_id
+    sign = "<" if falls != back else ">"
+    return f"{value} {sign} ${bound}.value OR ({value} = ${bound}.value AND {by_id})"
+
+
+def _entity_bound(key: Key | None, order: EntityOrder) -> Row | None:
+    match order, key:
+        case _, None:
+            return None
+        case EntityOrder.SUPPORT, (support, str(id)) if isinstance(support, float | int):
+            return {"value": support, "id": id}
+        case EntityOrder.NAME, (str(id),):
+            return {"id": id}
+        case EntityOrder.NEWEST, (str(date), str(id)):
+            return {"value": date, "id": id}
+    raise InvalidValue("cursor", f"{key!r} is no place in a list of entities")
 
 
 # --- claims ----------------------------------------------------------------------------------------

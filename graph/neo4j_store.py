@@ -34,6 +34,8 @@ from graph.store import (
     ClaimsBy,
     Day,
     Ends,
+    EntityFilter,
+    EntityOrder,
     EntityRecord,
     MergeReport,
     Page,
@@ -153,6 +155,14 @@ class Neo4jStore:
         rows = await self._read(neo4j_lookups.ENTITIES, ids=list(set(ids)))
         found = {row["entity"]["id"]: neo4j_rows.to_entity(row["entity"]) for row in rows}
         return [found.get(id) for id in ids]
+
+    async def list_entities(
+        self, filter: EntityFilter, order: EntityOrder, window: Window
+    ) -> Page[EntityRecord]:
+        """See `GraphStore.list_entities`."""
+        query = neo4j_queries.entities(filter, order, window)
+        [row] = await self._read(query.text, **query.parameters)
+        return _page([neo4j_rows.to_entity(entity) for entity in row["list"]], window, row)
 
     async def named(self, kind: EntityKind, names: Sequence[str]) -> list[EntityRecord | None]:
         """See `GraphStore.named`."""

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 
 import apsw
 
+from graph import checks
+from graph.errors import InvalidValue
 from graph.kinds import EntityKind
 from graph.model import Paper, kind_of
 from graph.names import slug
 from graph.names import words as words_of
+from graph.sqlite_pages import Listing, Place, read
 from graph.sqlite_papers import papers_of
-from graph.sqlite_rows import records_of, select_in
-from graph.store import EntityRecord
+from graph.sqlite_rows import age_bounds, age_of, records_of, select_in
+from graph.store import EntityFilter, EntityOrder, EntityRecord, Key, Page, Window
 
 # Ties are broken by the order of lists. Only what can be among the first ones is looked up for that.
 _SEARCH_PAPERS = """
@@ -23,6 +26,11 @@ _SEARCH_PAPERS = """
     WHERE score <= coalesce((SELECT score FROM hit ORDER BY score LIMIT 1 OFFSET :limit - 1), 0)
     ORDER BY score, paper.age, paper.id LIMIT :limit
 """
+_ORDERS = {
+    EntityOrder.SUPPORT: ("-support", "id"),
+    EntityOrder.NAME: ("id",),
+    EntityOrder.NEWEST: ("first_age", "id"),
+}
 _SEARCH_ENTITIES = """
     SELECT key FROM entity
     WHERE key IN (
@@ -38,6 +46,50 @@ def entities(connection: apsw.Connection, ids: Sequence[str]) -> list[EntityReco
     keys: dict[str, int] = dict(select_in(connection, "SELECT id, key FROM entity WHERE id", ids))
     records = records_of(connection, keys.values())
     return [records[keys[id]] if id in keys else None for id in ids]
+
+
+def list_entities(
+    connection: apsw.Connection, filter: EntityFilter, order: EntityOrder, window: Window
+) -> Page[EntityRecord]:
+    """Do what `GraphStore.list_entities` says."""
+    after, before = _place(window.after, order), _place(window.before, order)
+    youngest, oldest = age_bounds(filter.since, filter.until, "filter")
+    conditions, values = "", dict[str, str | float]()
+    for name, sign, column, value in (
+        ("min_support", "<=", "-support", -filter.min_support if filter.min_support > 1 else None),
+        ("youngest", ">=", "first_age", youngest),
+        ("oldest", "<=", "first_age", oldest),
+    ):
+        if value is not None:
+            conditions += f" AND {column} {sign} :{name}"
+            values[name] = value
+    kinds = sorted(filter.kinds or EntityKind)
+    # A kind is one stretch of each index; what is bound is named apart for each.
+    bodies = tuple(f"FROM entity WHERE kind = :kind_{i}{conditions}" for i in range(len(kinds)))
+    values.update({f"kind_{i}": kind for i, kind in enumerate(kinds)})
+    listing = Listing(_ORDERS[order], "entity.key", bodies, values)
+    rows, previous, more = read(connection, listing, window, after, before)
+    records = records_of(connection, [key for (key,) in rows])
+    return Page(tuple(records[key] for (key,) in rows), previous, more)
+
+
+def _place(key: Key | None, order: EntityOrder) -> Place | None:
+    """Return the place of an `EntityOrder.key`; raises `InvalidValue` for what is none."""
+    match order, key:
+        case _, None:
+            return None
+        case EntityOrder.SUPPORT, (support, str(id)) if isinstance(support, float | int):
+            checks.text(id, "cursor")
+            return (-support, id)
+        case EntityOrder.NAME, (str(id),):
+            checks.text(id, "cursor")
+            return (id,)
+        case EntityOrder.NEWEST, (str(date), str(id)):
+            if date:
+                checks.date(date, "cursor")
+            checks.text(id, "cursor")
+            return (age_of(date), id)
+    raise InvalidValue("cursor", f"{key!r} is no place in a list of entities; take one from a page")
 
 
 def named(connection: apsw.Connection, kind: EntityKind, names: Sequence[str]) -> list[EntityRecord | None]:

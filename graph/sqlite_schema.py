@@ -188,7 +188,13 @@ CREATE INDEX result_by_dataset ON result (dataset, age, tie, number) WHERE datas
 CREATE INDEX result_by_metric ON result (metric, age, tie, number) WHERE metric IS NOT NULL;
 """
 
-MIGRATIONS = (_FIRST,)
+_ENTITY_LISTS = """
+CREATE INDEX entity_by_support ON entity (kind, -support, id);
+CREATE INDEX entity_by_age ON entity (kind, first_age, id);
+CREATE INDEX entity_by_id ON entity (kind, id);
+"""
+
+MIGRATIONS = (_FIRST, _ENTITY_LISTS)
 """One script a version, in order, each run in one transaction. Never change one that was released."""
 
 

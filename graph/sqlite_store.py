@@ -25,6 +25,8 @@ from graph.store import (
     ClaimsBy,
     Day,
     Ends,
+    EntityFilter,
+    EntityOrder,
     EntityRecord,
     MergeReport,
     Page,
@@ -108,6 +110,13 @@ class SQLiteStore:
 
     async def entities(self, ids: Sequence[str]) -> list[EntityRecord | None]:
         return await self._read(lambda connection: sqlite_entities.entities(connection, ids))
+
+    async def list_entities(
+        self, filter: EntityFilter, order: EntityOrder, window: Window
+    ) -> Page[EntityRecord]:
+        return await self._read(
+            lambda connection: sqlite_entities.list_entities(connection, filter, order, window)
+        )
 
     async def named(self, kind: EntityKind, names: Sequence[str]) -> list[EntityRecord | None]:
         return await self._read(lambda connection: sqlite_entities.named(connection, kind, names))

@@ -119,6 +119,39 @@ class PaperFilter:
     listed: str | None = None
 
 
+class EntityOrder(StrEnum):
+    """How entities are listed; of equals, by id."""
+
+    SUPPORT = "support"
+    """The most mentioned first."""
+    NAME = "name"
+    """By id, which is made of the canonical name."""
+    NEWEST = "newest"
+    """The last first seen first, those without a date last."""
+
+    def key(self, record: EntityRecord) -> Key:
+        """Return where an entity stands in a list of this order."""
+        id = record.entity.id
+        match self:
+            case EntityOrder.SUPPORT:
+                return (record.support, id)
+            case EntityOrder.NAME:
+                return (id,)
+            case EntityOrder.NEWEST:
+                return (record.first_seen or "", id)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFilter:
+    """Which entities are wanted; dates are those when they were first seen, as in `PaperFilter`. `kinds`
+    empty: all."""
+
+    kinds: frozenset[EntityKind] = frozenset()
+    min_support: int = 1
+    since: str | None = None
+    until: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
     """Which claims are wanted; dates are those of the papers, as in `PaperFilter`. `kinds` empty: all."""
@@ -218,6 +251,12 @@ class GraphStore(Protocol):
 
     async def entities(self, ids: Sequence[str]) -> list[EntityRecord | None]:
         """Return the entities with these ids, None where there is none."""
+        ...
+
+    async def list_entities(
+        self, filter: EntityFilter, order: EntityOrder, window: Window
+    ) -> Page[EntityRecord]:
+        """Return entities in this order, of all wanted kinds together."""
         ...
 
     async def named(self, kind: EntityKind, names: Sequence[str]) -> list[EntityRecord | None]:

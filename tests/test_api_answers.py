@@ -85,6 +85,28 @@ async def test_a_leaderboard(store: GraphStore) -> None:
     ] is None
 
 
+async def test_entities_in_an_order_page_by_page(store: GraphStore) -> None:
+    query = """
+        query ($after: String, $order: EntityOrder! = SUPPORT) {
+            entities(first: 2, after: $after, orderBy: $order, filter: {minSupport: 2}) {
+                nodes { __typename name support } pageInfo { endCursor hasNextPage }
+            }
+        }
+    """
+    first = (await ask(store, query))["entities"]
+    assert first["nodes"] == [
+        {"__typename": "Method", "name": "BERT", "support": 3},
+        {"__typename": "Task", "name": "question answering", "support": 3},
+    ]
+    after = first["pageInfo"]["endCursor"]
+    second = (await ask(store, query, after=after))["entities"]
+    assert [node["name"] for node in second["nodes"]] == ["GLUE", "SQuAD 1.1"]
+    error = await refused(store, query, after=after, order="NAME")
+    assert "no cursor of this list" in error["message"]
+    of_kind = await ask(store, "{ entities(kind: DATASET, orderBy: NAME) { nodes { id } } }")
+    assert [node["id"] for node in of_kind["entities"]["nodes"]] == ["dataset:glue", "dataset:squad-1.1"]
+
+
 async def test_a_graph_around_nodes(store: GraphStore) -> None:
     answer = await ask(
         store,

@@ -24,6 +24,9 @@ CLAIM = """
 QUERIES = [
     *(example.query for example in examples()),
     "{ stats { papers results entities { kind count } claims { kind count } } }",
+    "{ entities(first: 200) { edges { cursor node { id support firstSeen } } pageInfo { hasNextPage } } }",
+    "{ entities(kind: METHOD, orderBy: NEWEST, filter: {minSupport: 2}) { edges { cursor node { id } } } }",
+    '{ entities(orderBy: NAME, last: 30, filter: {until: "2016"}) { edges { cursor node { id } } } }',
     "{ papers(first: 200) { edges { cursor node { id authors mentions { entity { id support } } } } } }",
     "{ papers(first: 200) { nodes { claims(first: 200) { nodes { ...Whole } } } } }" + CLAIM,
     """

@@ -44,6 +44,7 @@ async def test_a_store_says_whose_it_is_and_of_which_version(path: Path) -> None
 
 async def test_a_store_of_an_older_version_is_upgraded(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await fill(path)
+    current = len(sqlite_schema.MIGRATIONS)
     later = (
         "CREATE TABLE note (text TEXT NOT NULL) STRICT; INSERT INTO note SELECT title FROM paper",
         "ALTER TABLE note ADD COLUMN stars INTEGER NOT NULL DEFAULT 3",
@@ -53,7 +54,7 @@ async def test_a_store_of_an_older_version_is_upgraded(path: Path, monkeypatch: 
     for store in stores:
         assert await store.facts([facts.paper.id for facts in library()]) == library()
         await store.close()
-    assert pragma(path, "user_version") == 3
+    assert pragma(path, "user_version") == current + 2
     connection = apsw.Connection(str(path))
     assert connection.execute("SELECT count(*), sum(stars) FROM note").fetchall() == [(4, 12)]
     connection.close()
@@ -68,7 +69,7 @@ async def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
         patch.setattr(sqlite_schema, "MIGRATIONS", (*sqlite_schema.MIGRATIONS, broken))
         with pytest.raises(StoreError, match="nowhere"):
             await SQLiteStore.open(path, create=False)
-    assert pragma(path, "user_version") == 1
+    assert pragma(path, "user_version") == len(sqlite_schema.MIGRATIONS)
     async with await SQLiteStore.open(path, create=False) as store:
         assert await store.facts([facts.paper.id for facts in library()]) == library()
     connection = apsw.Connection(str(path))
@@ -79,12 +80,15 @@ async def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
 async def test_a_newer_store_is_refused_with_both_versions(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    known = len(sqlite_schema.MIGRATIONS)
     with monkeypatch.context() as patch:
         patch.setattr(sqlite_schema, "MIGRATIONS", (*sqlite_schema.MIGRATIONS, "SELECT 1", "SELECT 1"))
         await fill(path)
     before = contents(path)
     for create in (True, False):
-        with pytest.raises(VersionMismatch, match=r"version 3.* up to 1; upgrade Papergraph"):
+        with pytest.raises(
+            VersionMismatch, match=rf"version {known + 2}.* up to {known}; upgrade Papergraph"
+        ):
             await SQLiteStore.open(path, create=create)
     assert contents(path) == before
 
@@ -93,10 +97,11 @@ async def test_a_store_that_was_upgraded_while_it_was_open_is_not_written_by_the
     async with await SQLiteStore.open(path, create=True) as store:
         await store.merge(library())
         connection = apsw.Connection(str(path))
-        connection.pragma("user_version", len(sqlite_schema.MIGRATIONS) + 1)
+        newer = len(sqlite_schema.MIGRATIONS) + 1
+        connection.pragma("user_version", newer)
         connection.close()
         for call in (store.merge([survey()]), store.delete_papers(["survey-1"])):
-            with pytest.raises(VersionMismatch, match=r"papers\.db has schema version 2.*upgrade Papergraph"):
+            with pytest.raises(VersionMismatch, match=rf"papers\.db has schema version {newer}.*upgrade"):
                 await call
         assert await store.facts(["survey-1"]) == [survey()]
 

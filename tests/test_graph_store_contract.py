@@ -14,6 +14,8 @@ from graph.store import (
     ClaimRecord,
     ClaimsBy,
     Ends,
+    EntityFilter,
+    EntityOrder,
     EntityRecord,
     GraphStore,
     Key,
@@ -547,6 +549,70 @@ async def test_edges_of_many_ids_and_of_a_paper_as_head(store: GraphStore) -> No
     assert found == [[Edge("arxiv:1810.04805", ClaimKind.PROPOSES, "method:bert", 1, 0.9)], []]
     with pytest.raises(InvalidValue):
         await store.edges(ClaimsBy.PAPER, ["arxiv:1810.04805"], ClaimFilter(), 10)
+
+
+# --- lists of entities -----------------------------------------------------------------------------
+
+WORLD = [
+    make_facts("a", "A", "Foo and Bar and Zoo.", ["Method: Foo", "Method: Bar", "Dataset: Zoo"], date="2019"),
+    make_facts("b", "B", "Foo and Bar.", ["Method: Foo", "Method: Bar"], date="2019-05"),
+    make_facts("c", "C", "Foo and Late.", ["Method: Foo", "Task: Late"], date="2021-01-02"),
+    make_facts("d", "D", "Undated.", ["Method: Undated"]),
+]
+
+
+async def entity_ids(
+    store: GraphStore, order: EntityOrder, filter: EntityFilter | None = None, window: Window = ALL
+) -> list[str]:
+    page = await store.list_entities(filter or EntityFilter(), order, window)
+    return [record.entity.id for record in page.items]
+
+
+async def test_entities_are_listed_in_three_orders(store: GraphStore) -> None:
+    await store.merge(WORLD)
+    assert await entity_ids(store, EntityOrder.SUPPORT) == [
+        *("method:foo", "method:bar", "dataset:zoo", "method:undated", "task:late"),
+    ]
+    assert await entity_ids(store, EntityOrder.NAME) == [
+        *("dataset:zoo", "method:bar", "method:foo", "method:undated", "task:late"),
+    ]
+    assert await entity_ids(store, EntityOrder.NEWEST) == [
+        *("task:late", "dataset:zoo", "method:bar", "method:foo", "method:undated"),
+    ]
+
+
+async def test_entities_are_filtered(store: GraphStore) -> None:
+    await store.merge(WORLD)
+    for filter, expected in (
+        (EntityFilter(frozenset({EntityKind.METHOD})), ["method:foo", "method:bar", "method:undated"]),
+        (EntityFilter(min_support=2), ["method:foo", "method:bar"]),
+        (EntityFilter(since="2020"), ["task:late"]),
+        (EntityFilter(until="2019"), ["method:foo", "method:bar", "dataset:zoo"]),
+        (EntityFilter(frozenset({EntityKind.METRIC})), []),
+    ):
+        assert await entity_ids(store, EntityOrder.SUPPORT, filter) == expected
+
+
+@pytest.mark.parametrize("order", EntityOrder)
+async def test_pages_of_entities_join_to_the_whole_list(store: GraphStore, order: EntityOrder) -> None:
+    await store.merge(WORLD)
+    whole = await entity_ids(store, order)
+    for backwards in (False, True):
+        found: list[str] = []
+        window = Window(2, backwards=backwards)
+        while True:
+            page = await store.list_entities(EntityFilter(), order, window)
+            ids = [record.entity.id for record in page.items]
+            found = [*ids, *found] if backwards else [*found, *ids]
+            if not (page.has_previous if backwards else page.has_next):
+                break
+            edge = order.key(page.items[0 if backwards else -1])
+            window = Window(2, before=edge, backwards=True) if backwards else Window(2, after=edge)
+        assert found == whole
+    page = await store.list_entities(EntityFilter(), order, Window(1, after=order.key(page.items[0])))
+    assert page.has_previous
+    with pytest.raises(InvalidValue):
+        await store.list_entities(EntityFilter(), order, Window(1, after=(None,)))  # type: ignore[arg-type]
 
 
 async def test_the_claims_of_edges(store: GraphStore) -> None:
