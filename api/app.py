@@ -8,10 +8,13 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.requests import HTTPConnection
 from fastapi.responses import FileResponse
-from strawberry.fastapi import BaseContext, GraphQLRouter
+from strawberry.fastapi import BaseContext
 
+from api.body import BodyLimit
 from api.context import Context
 from api.demo import examples
+from api.http import Router
+from api.limits import Limits
 from api.schema import build_schema
 from api.settings import Settings
 from graph.store import GraphStore
@@ -30,9 +33,9 @@ PAGE_HEADERS = {
 class RequestContext(Context, BaseContext):
     """The context of a query that came over HTTP."""
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, limits: Limits) -> None:
         BaseContext.__init__(self)
-        Context.__init__(self, store)
+        Context.__init__(self, store, limits)
 
 
 def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
@@ -51,25 +54,29 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
     app = FastAPI(title="Papergraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
 
     async def context(connection: HTTPConnection) -> RequestContext:
-        return RequestContext(connection.app.state.store)
+        return RequestContext(connection.app.state.store, settings.limits)
 
+    app.add_middleware(BodyLimit, most=settings.max_body)
     app.include_router(
-        GraphQLRouter(
-            build_schema(),
+        Router(
+            build_schema(introspection=settings.introspection),
             path="/graphql",
             graphql_ide=None,
+            allow_queries_via_get=settings.queries_by_get,
             context_getter=context,
             subscription_protocols=(),
         )
     )
 
-    @app.get("/")
-    async def page() -> FileResponse:
-        return FileResponse(PAGE, headers=PAGE_HEADERS)
+    if settings.page:
 
-    @app.get("/examples")
-    async def example_queries() -> list[dict[str, str]]:
-        return [asdict(example) for example in examples()]
+        @app.get("/")
+        async def page() -> FileResponse:
+            return FileResponse(PAGE, headers=PAGE_HEADERS)
+
+        @app.get("/examples")
+        async def example_queries() -> list[dict[str, str]]:
+            return [asdict(example) for example in examples()]
 
     @app.get("/healthz")
     async def health() -> dict[str, str]:

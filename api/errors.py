@@ -12,11 +12,13 @@ import uuid
 from collections.abc import Iterator
 
 from graphql import GraphQLError
+from graphql.validation import NoSchemaIntrospectionCustomRule
 from strawberry.extensions import SchemaExtension
 
 from graph.errors import InvalidValue, PapergraphError
 
 _log = logging.getLogger("papergraph")
+_SUGGESTION = re.compile(r"\s*Did you mean .*\?$")
 _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -33,6 +35,20 @@ class ExplainErrors(SchemaExtension):
         result = self.execution_context.result
         if result is not None and result.errors:
             result.errors = [explain(error) for error in result.errors]
+
+
+class Reticent(SchemaExtension):
+    """Answers no question about the schema, and takes from errors what gives it away: "Did you mean ...?"."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Forbid to ask for the schema; when the answer is there, look at its errors."""
+        rules = self.execution_context.validation_rules
+        self.execution_context.validation_rules = (*rules, NoSchemaIntrospectionCustomRule)
+        yield
+        result = self.execution_context.result
+        if result is not None and result.errors:
+            for error in result.errors:
+                error.message = _SUGGESTION.sub("", error.message)
 
 
 def explain(error: GraphQLError) -> GraphQLError:

@@ -10,8 +10,9 @@ from api import connections as page
 from api.answers import Day, DayInGraph, Graph, Leaderboard, Lineage, LineageDirection, Paths
 from api.connections import After, Before, Connection, First, Last, Size
 from api.context import Info
-from api.errors import ExplainErrors
+from api.errors import ExplainErrors, Reticent
 from api.fields import field
+from api.guard import QueryLimits
 from api.inputs import ClaimKind, Entities, EntityFilter, EntityKind, EntityOrder, NodeKind, Papers
 from api.loaders import Named
 from api.stats import Stats
@@ -278,9 +279,12 @@ class Schema(strawberry.Schema):
         """Do nothing: a client's mistake is no event for the log, and a bug is logged with its id."""
 
 
-def build_schema() -> Schema:
-    """Return the schema; `papergraph schema` prints it."""
-    return Schema(query=Query, types=[Method, Task, Dataset, Metric], extensions=[ExplainErrors])
+def build_schema(*, introspection: bool = True) -> Schema:
+    """Return the schema; `papergraph schema` prints it. Without `introspection` clients cannot ask for it,
+    nor
+    are they told what they may have meant."""
+    extensions = [QueryLimits, ExplainErrors] if introspection else [QueryLimits, Reticent, ExplainErrors]
+    return Schema(query=Query, types=[Method, Task, Dataset, Metric], extensions=extensions)
 
 
 def _kinds(wanted: list[ClaimKind] | None) -> frozenset[graph_kinds.ClaimKind]:

@@ -3,6 +3,7 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.limits import Limits
 from graph.open import open_store
 from graph.store import GraphStore
 
@@ -24,6 +25,24 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="The address to listen on; 0.0.0.0 lets other machines connect."
     )
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+
+    max_depth: int = Field(default=16, ge=1, description="How deep a query may be.")
+    max_cost: int = Field(
+        default=500_000, ge=1, description="What a query may cost: docs/api.md has the rule."
+    )
+    max_seconds: float = Field(default=20.0, gt=0, description="How long a query may take.")
+    max_body: int = Field(default=1_000_000, ge=1_000, description="Bytes of a request's body.")
+    introspection: bool = Field(
+        default=True,
+        description="Whether clients may ask for the schema, and are told what they may mean.",
+    )
+    queries_by_get: bool = Field(default=True, description="Whether queries may come by GET.")
+    page: bool = Field(default=True, description="Whether the page to try queries is served at /.")
+
+    @property
+    def limits(self) -> Limits:
+        """What a query may ask at most."""
+        return Limits(depth=self.max_depth, cost=self.max_cost)
 
     async def open_store(self, *, create: bool) -> GraphStore:
         """Open the store; `create` as in `graph.open.open_store`."""

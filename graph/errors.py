@@ -12,7 +12,8 @@ PapergraphError
     │   └── CorruptStore      it is one, and it is damaged
     ├── VersionMismatch       the store's schema is newer than this code, or the server is too old
     ├── StoreFull             no room left on the device
-    └── StoreBusy             another writer held the store for too long
+    ├── StoreBusy             another writer held the store for too long
+    └── TimeLimitExceeded     reading took longer than the request has time (`graph.deadline`)
 
 `extraction.errors` adds the errors of sources and models. Every message says in one sentence what is
 wrong and what to do; drivers' own exceptions never leave a store (they stay reachable as `__cause__`).
@@ -74,3 +75,7 @@ class StoreFull(StoreError):
 
 class StoreBusy(StoreError):
     """Another writer held the store for too long."""
+
+
+class TimeLimitExceeded(StoreError):
+    """Reading took longer than the request has time; the store has stopped it."""

@@ -15,6 +15,7 @@ Properties that are not named here serve look-ups, search and counting. Writing 
 `graph.neo4j_merge`, what a database must have in `graph.neo4j_schema`.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Self, TypeVar
@@ -22,7 +23,16 @@ from typing import Self, TypeVar
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, Record, RoutingControl
 from neo4j.exceptions import IncompleteCommit
 
-from graph import checks, facts_json, neo4j_lookups, neo4j_merge, neo4j_queries, neo4j_rows, neo4j_schema
+from graph import (
+    checks,
+    deadline,
+    facts_json,
+    neo4j_lookups,
+    neo4j_merge,
+    neo4j_queries,
+    neo4j_rows,
+    neo4j_schema,
+)
 from graph.errors import InvalidValue, NotAStore
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Edge, Paper, PaperFacts, Result, entity_id
@@ -272,7 +282,15 @@ class Neo4jStore:
             )
             return rows
 
-        return await self._twice(read)
+        limit = deadline.current()
+        try:
+            # A driver that is cancelled closes its connection, and the server ends what it did for it.
+            async with asyncio.timeout(None if limit is None else max(0.0, limit.left)):
+                return await self._twice(read)
+        except TimeoutError:
+            if limit is None or not limit.passed():
+                raise
+            raise limit.error() from None
 
     async def _read_one(self, statement: str) -> Record:
         """Run a statement that reads the store's own node."""

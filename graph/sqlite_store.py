@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 
 import apsw
 
-from graph import sqlite_claims, sqlite_entities, sqlite_merge, sqlite_papers, sqlite_schema
+from graph import deadline, sqlite_claims, sqlite_entities, sqlite_merge, sqlite_papers, sqlite_schema
 from graph.errors import StoreUnavailable
 from graph.kinds import EntityKind
 from graph.model import Edge, Paper, PaperFacts, Result
@@ -37,6 +37,8 @@ from graph.store import (
 )
 
 _READERS = 4
+_STEPS = 20_000
+"""Of SQLite's machine between two looks at the clock: about a millisecond."""
 
 T = TypeVar("T")
 
@@ -81,9 +83,19 @@ class SQLiteStore:
         return await self._run(self._writing, lambda: work(self._connections.writer()))
 
     async def _read(self, work: Callable[[apsw.Connection], T]) -> T:
+        limit = deadline.current()
+
         def job() -> T:
             with self._connections.reader() as connection:
-                return work(connection)
+                if limit is None:
+                    return work(connection)
+                connection.set_progress_handler(limit.passed, _STEPS)
+                try:
+                    return work(connection)
+                except apsw.InterruptError:
+                    raise limit.error() from None
+                finally:
+                    connection.set_progress_handler(None)
 
         return await self._run(self._reading, job)
 

@@ -9,7 +9,8 @@ import pytest
 from graph.neo4j_store import Neo4jStore
 from graph.sqlite_store import SQLiteStore
 from graph.store import GraphStore
-from tests.neo4j_server import Neo4jServer, available, from_environment, skip_or_fail
+from tests.neo4j_server import Neo4jServer, available, from_environment
+from tests.requirements import skip_or_fail
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +20,7 @@ def neo4j_server() -> Iterator[Neo4jServer]:
     if server is None:
         reason = available()
         if reason is not None:
-            skip_or_fail(reason)
+            skip_or_fail("Neo4j", reason)
         server = Neo4jServer()
     with server:
         yield server

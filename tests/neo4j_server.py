@@ -13,8 +13,6 @@ The environment decides:
 ``PAPERGRAPH_TEST_NEO4J``
     ``bolt://user:password@host:port`` (user and password percent-encoded): use this server and start none.
     The tests write to its default database.
-``REQUIRE_NEO4J``
-    ``1``: where no server can be had, ``skip_or_fail`` fails the test instead of skipping it.
 
 A server never outlives the tests: it watches its standard input, which the system closes when the test
 process ends in any way, and then shuts down and removes its folder.
@@ -43,13 +41,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
 
-import pytest
-
 if sys.platform != "win32":
     import fcntl
 
 SERVER_VARIABLE = "PAPERGRAPH_TEST_NEO4J"
-REQUIRE_VARIABLE = "REQUIRE_NEO4J"
 
 SOURCE = Path(__file__).resolve().parent / "neo4j"
 TARGET = SOURCE / "target"
@@ -102,14 +97,6 @@ def from_environment() -> Neo4jServer | None:
     server = _external_server()
     _reach(server)
     return server
-
-
-def skip_or_fail(reason: str) -> NoReturn:
-    """Ends the running test: failed where REQUIRE_NEO4J=1, else skipped."""
-    message = f"no Neo4j server: {reason}"
-    if os.environ.get(REQUIRE_VARIABLE) == "1":
-        pytest.fail(f"{message} ({REQUIRE_VARIABLE}=1 forbids to skip)", pytrace=False)
-    pytest.skip(message)
 
 
 class Neo4jServer:

@@ -1,15 +1,12 @@
 """The command line as processes of its own: signals, pipes, sockets, and what starting costs."""
 
 import json
-import os
 import re
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,43 +15,7 @@ import pytest
 from graph.errors import NotAStore
 from graph.open import open_store
 from tests.factories import library
-
-ROOT = Path(__file__).parent.parent
-PAPERGRAPH = (sys.executable, "-m", "api")
-PATIENCE = 120
-"""Seconds until a process that should do something is given up."""
-
-
-def environment(**more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PAPERGRAPH_")}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **more}
-
-
-def heed_interrupts() -> None:
-    """Undo what a shell does to its jobs in the background, under which these tests may run: such a job, and
-    all it starts, ignores Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-@contextmanager
-def started(*arguments: str, cwd: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
-    """Start a command in a folder of its own; kill it if the test fails."""
-    process = subprocess.Popen(
-        (*PAPERGRAPH, *arguments),
-        cwd=cwd,
-        env=environment(**more),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        preexec_fn=heed_interrupts,  # noqa: PLW1509  # no other thread runs here
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+from tests.processes import PAPERGRAPH, PATIENCE, environment, serving, started
 
 
 @pytest.fixture
@@ -136,13 +97,10 @@ def ask(address: str, query: str) -> dict[str, Any]:
 
 
 def test_serve_answers_on_a_real_socket_until_ctrl_c(store: str, tmp_path: Path) -> None:
-    with started("serve", "--store", store, "--port", "0", cwd=tmp_path) as process:
+    with serving(store, tmp_path) as (process, address):
         assert process.stderr is not None
-        line = process.stderr.readline()
-        match = re.search(r"http://127\.0\.0\.1:\d+", line)
-        assert match, line
-        assert ask(match[0], "{ stats { papers } }") == {"data": {"stats": {"papers": 4}}}
-        with urllib.request.urlopen(f"{match[0]}/healthz", timeout=PATIENCE) as response:
+        assert ask(address, "{ stats { papers } }") == {"data": {"stats": {"papers": 4}}}
+        with urllib.request.urlopen(f"{address}/healthz", timeout=PATIENCE) as response:
             assert json.load(response) == {"status": "ok"}
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0

@@ -1,0 +1,45 @@
+"""Keeps queries within the limits of their context: what asks for too much, what takes too long."""
+
+from collections.abc import Iterator
+
+from strawberry.extensions import SchemaExtension
+
+from api.context import Context
+from api.cost import Asked
+from api.limits import Limits, exceeded
+from graph.deadline import within
+
+
+class QueryLimits(SchemaExtension):
+    """Refuses what goes beyond the limits of the request's context."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Look at the text before it is parsed."""
+        limits = self._limits()
+        query = self.execution_context.query or ""
+        self.execution_context.parse_options["max_tokens"] = limits.tokens
+        if len(query) > limits.characters:
+            raise exceeded("characters", limits.characters, len(query))
+        with within(limits.seconds):
+            yield
+
+    def on_validate(self) -> Iterator[None]:
+        """Look at the document before it is validated."""
+        document = self.execution_context.graphql_document
+        if document is not None:
+            asked = Asked.of(
+                document,
+                self.execution_context.schema._schema,
+                self.execution_context.variables or {},
+                self.execution_context.operation_name,
+            )
+            limits = self._limits()
+            for name in ("depth", "aliases", "directives", "cost"):
+                most, value = getattr(limits, name), getattr(asked, name)
+                if value > most:
+                    raise exceeded(name, most, value)
+        yield
+
+    def _limits(self) -> Limits:
+        context = self.execution_context.context
+        return context.limits if isinstance(context, Context) else Limits()
