@@ -3,20 +3,24 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.requests import HTTPConnection
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, JSONResponse
 from strawberry.fastapi import BaseContext
 
+from api.access import Unauthenticated, scopes
 from api.body import BodyLimit
-from api.context import Context
+from api.context import Context, Ingest
 from api.demo import examples
 from api.http import Router
+from api.ingestor import Ingestor
 from api.limits import Limits
 from api.schema import build_schema
 from api.settings import Settings
+from graph.keys import Scope
 from graph.store import GraphStore
 
 PAGE = Path(__file__).parent / "static" / "index.html"
@@ -33,9 +37,9 @@ PAGE_HEADERS = {
 class RequestContext(Context, BaseContext):
     """The context of a query that came over HTTP."""
 
-    def __init__(self, store: GraphStore, limits: Limits) -> None:
+    def __init__(self, store: GraphStore, limits: Limits, scopes: frozenset[Scope], ingest: Ingest) -> None:
         BaseContext.__init__(self)
-        Context.__init__(self, store, limits)
+        Context.__init__(self, store, limits, scopes, ingest)
 
 
 def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
@@ -44,17 +48,31 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
     `create`: make the store where there is none; otherwise the service does not start there.
     """
 
+    ingestor = Ingestor()
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with await settings.open_store(create=create) as store:
             app.state.store = store
-            yield
+            try:
+                yield
+            finally:
+                ingestor.close()
 
     # FastAPI's own documentation pages load scripts from other hosts; the schema documents the API.
     app = FastAPI(title="Papergraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
 
     async def context(connection: HTTPConnection) -> RequestContext:
-        return RequestContext(connection.app.state.store, settings.limits)
+        store: GraphStore = connection.app.state.store
+        shown = connection.headers.get("authorization")
+        held = await scopes(store, shown, reading=settings.open_reading)
+        return RequestContext(store, settings.limits, held, partial(ingestor.ingest, store))
+
+    async def unauthenticated(request: Request, error: Exception) -> JSONResponse:
+        answer = {"message": str(error), "extensions": {"code": "UNAUTHENTICATED"}}
+        return JSONResponse({"errors": [answer]}, 401, headers={"www-authenticate": "Bearer"})
+
+    app.add_exception_handler(Unauthenticated, unauthenticated)
 
     app.add_middleware(BodyLimit, most=settings.max_body)
     app.include_router(

@@ -16,6 +16,7 @@ from api.commands.evaluate import evaluate
 from api.commands.explain import explain
 from api.commands.ingest import extract, ingest
 from api.commands.inspect import stats, verify
+from api.commands.keys import app as keys
 from api.commands.names import resolve
 from api.commands.query import query, schema
 from api.commands.serve import demo, serve
@@ -49,6 +50,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(keys)
 
 
 def commands() -> list[str]:

@@ -1,19 +1,48 @@
 """What a resolver has at hand: one `Context` is made for each request."""
 
+from collections.abc import Awaitable, Callable, Sequence
+
 import strawberry
 
 from api.limits import Limits
 from api.loaders import Loaders
-from graph.store import GraphStore
+from graph.errors import PapergraphError
+from graph.keys import Scope
+from graph.model import Paper
+from graph.store import GraphStore, MergeReport
+
+Ingest = Callable[[Sequence[Paper]], Awaitable[MergeReport]]
+READING = frozenset({Scope.READ})
+
+
+class NothingIngests(PapergraphError):
+    """There is nothing here that extracts papers."""
 
 
 class Context:
-    """The store, loaders that remember what this request has read, and what it may ask at most."""
+    """The store, loaders that remember what this request has read, what it may ask at most and what it may
+    do, and how papers are ingested."""
 
-    def __init__(self, store: GraphStore, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        limits: Limits | None = None,
+        scopes: frozenset[Scope] = READING,
+        ingest: Ingest | None = None,
+    ) -> None:
         self.store = store
         self.limits = limits or Limits()
+        self.scopes = scopes
         self.loaders = Loaders(store)
+        self._ingest = ingest
+
+    async def ingest(self, papers: Sequence[Paper]) -> MergeReport:
+        """Extract papers and merge them; what was read before is forgotten."""
+        if self._ingest is None:
+            raise NothingIngests("this service only answers questions")
+        report = await self._ingest(papers)
+        self.loaders = Loaders(self.store)
+        return report
 
 
 Info = strawberry.Info[Context, None]

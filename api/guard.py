@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 
+from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 
 from api.context import Context
 from api.cost import Asked
 from api.limits import Limits, exceeded
 from graph.deadline import within
+from graph.keys import Scope
+
+CLOSED = "this service answers holders of a key only: send it as `Authorization: Bearer <key>`"
 
 
 class QueryLimits(SchemaExtension):
@@ -16,6 +20,9 @@ class QueryLimits(SchemaExtension):
     def on_operation(self) -> Iterator[None]:
         """Look at the text before it is parsed."""
         limits = self._limits()
+        context = self.execution_context.context
+        if isinstance(context, Context) and Scope.READ not in context.scopes:
+            raise GraphQLError(CLOSED, extensions={"code": "UNAUTHENTICATED"})
         query = self.execution_context.query or ""
         self.execution_context.parse_options["max_tokens"] = limits.tokens
         if len(query) > limits.characters:

@@ -15,6 +15,7 @@ from api.fields import field
 from api.guard import QueryLimits
 from api.inputs import ClaimKind, Entities, EntityFilter, EntityKind, EntityOrder, NodeKind, Papers
 from api.loaders import Named
+from api.mutations import Mutation
 from api.stats import Stats
 from api.types import Dataset, E, Entity, Method, Metric, Node, Paper, Task, narrow, node_of
 from graph import kinds as graph_kinds
@@ -284,7 +285,9 @@ def build_schema(*, introspection: bool = True) -> Schema:
     nor
     are they told what they may have meant."""
     extensions = [QueryLimits, ExplainErrors] if introspection else [QueryLimits, Reticent, ExplainErrors]
-    return Schema(query=Query, types=[Method, Task, Dataset, Metric], extensions=extensions)
+    return Schema(
+        query=Query, mutation=Mutation, types=[Method, Task, Dataset, Metric], extensions=extensions
+    )
 
 
 def _kinds(wanted: list[ClaimKind] | None) -> frozenset[graph_kinds.ClaimKind]:

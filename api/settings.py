@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     )
     max_seconds: float = Field(default=20.0, gt=0, description="How long a query may take.")
     max_body: int = Field(default=1_000_000, ge=1_000, description="Bytes of a request's body.")
+    open_reading: bool = Field(
+        default=True, description="Whether everybody may read, or only holders of a key."
+    )
     introspection: bool = Field(
         default=True,
         description="Whether clients may ask for the schema, and are told what they may mean.",

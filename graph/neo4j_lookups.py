@@ -137,6 +137,14 @@ RETURN entity {{{ENTITY_FIELDS}}} AS entity
 ORDER BY entity.support DESC, entity.id LIMIT $limit
 """
 
+# Keys are few: they are looked through without an index.
+KEYS = """
+MATCH (key:PapergraphKey)
+RETURN key {.id, .name, .scopes, .digest, .created} AS key ORDER BY key.created, key.id
+"""
+ADD_KEY = "MERGE (key:PapergraphKey {id: $key.id}) SET key += $key"
+REMOVE_KEY = "MATCH (key:PapergraphKey {id: $id}) DELETE key"
+
 QUOTES = f"""
 MATCH (paper:Paper) USING INDEX paper:Paper(id)
 WHERE paper.id > $after

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from graph.errors import CorruptStore, InvalidValue
+from graph.keys import Key, Scope
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Claim, Entity, Evidence, Mention, Paper, PaperFacts, Result, Span, kind_of
 from graph.names import spelled
@@ -185,6 +186,13 @@ def to_paper(row: Row) -> Paper:
             upvotes=row["upvotes"],
             source=row["source"],
         )
+
+
+def to_key(row: Row) -> Key:
+    """Return the key of a node's properties."""
+    with believed(row["id"]):
+        scopes = frozenset(map(Scope, row["scopes"]))
+        return Key(row["id"], row["name"], scopes, row["digest"], row["created"])
 
 
 def to_entity(row: Row) -> EntityRecord:

@@ -18,6 +18,7 @@ Properties that are not named here serve look-ups, search and counting. Writing 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Self, TypeVar
 
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, Record, RoutingControl
@@ -34,6 +35,7 @@ from graph import (
     neo4j_schema,
 )
 from graph.errors import InvalidValue, NotAStore
+from graph.keys import Key
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Edge, Paper, PaperFacts, Result, entity_id
 from graph.neo4j_address import Address
@@ -262,6 +264,34 @@ class Neo4jStore:
         """See `GraphStore.quotes`."""
         rows = await self._read(neo4j_lookups.QUOTES, after=after or "", limit=limit)
         return [neo4j_rows.to_quotes(row) for row in rows]
+
+    async def add_key(self, key: Key) -> None:
+        """See `GraphStore.add_key`."""
+        row = {**asdict(key), "scopes": sorted(key.scopes)}
+
+        async def work(tx: AsyncManagedTransaction) -> None:
+            await (await tx.run(neo4j_lookups.ADD_KEY, key=row)).consume()
+
+        await self._write(work)
+
+    async def keys(self) -> list[Key]:
+        """See `GraphStore.keys`."""
+        return [neo4j_rows.to_key(row["key"]) for row in await self._read(neo4j_lookups.KEYS)]
+
+    async def key(self, id: str) -> Key | None:
+        """See `GraphStore.key`."""
+        return next((key for key in await self.keys() if key.id == id), None)
+
+    async def remove_key(self, id: str) -> bool:
+        """See `GraphStore.remove_key`."""
+        removed: list[int] = []
+
+        async def work(tx: AsyncManagedTransaction) -> None:
+            summary = await (await tx.run(neo4j_lookups.REMOVE_KEY, id=id)).consume()
+            removed.append(summary.counters.nodes_deleted)
+
+        await self._write(work)
+        return any(removed)
 
     async def close(self) -> None:
         """See `GraphStore.close`."""

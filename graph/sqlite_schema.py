@@ -194,7 +194,17 @@ CREATE INDEX entity_by_age ON entity (kind, first_age, id);
 CREATE INDEX entity_by_id ON entity (kind, id);
 """
 
-MIGRATIONS = (_FIRST, _ENTITY_LISTS)
+_KEYS = """
+CREATE TABLE api_key (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,    -- a JSON array
+    digest TEXT NOT NULL,    -- SHA-256 of the secret
+    created TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_FIRST, _ENTITY_LISTS, _KEYS)
 """One script a version, in order, each run in one transaction. Never change one that was released."""
 
 

@@ -13,8 +13,17 @@ from typing import Self, TypeVar
 
 import apsw
 
-from graph import deadline, sqlite_claims, sqlite_entities, sqlite_merge, sqlite_papers, sqlite_schema
+from graph import (
+    deadline,
+    sqlite_claims,
+    sqlite_entities,
+    sqlite_keys,
+    sqlite_merge,
+    sqlite_papers,
+    sqlite_schema,
+)
 from graph.errors import StoreUnavailable
+from graph.keys import Key
 from graph.kinds import EntityKind
 from graph.model import Edge, Paper, PaperFacts, Result
 from graph.sqlite_connections import Connections
@@ -164,6 +173,19 @@ class SQLiteStore:
 
     async def quotes(self, after: str | None, limit: int) -> list[PaperQuotes]:
         return await self._read(lambda connection: sqlite_papers.quotes(connection, after, limit))
+
+    async def add_key(self, key: Key) -> None:
+        await self._write(lambda connection: sqlite_keys.add(connection, key))
+
+    async def keys(self) -> list[Key]:
+        return await self._read(sqlite_keys.find)
+
+    async def key(self, id: str) -> Key | None:
+        found = await self._read(lambda connection: sqlite_keys.find(connection, id))
+        return found[0] if found else None
+
+    async def remove_key(self, id: str) -> bool:
+        return await self._write(lambda connection: sqlite_keys.remove(connection, id))
 
     async def close(self) -> None:
         """Give back connections and threads, when what has begun is done. Closing twice is fine."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Generic, Protocol, Self, TypeVar
 
 from graph.errors import InvalidValue
+from graph.keys import Key as ApiKey
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Claim, Edge, Entity, Paper, PaperFacts, Result
 
@@ -313,6 +314,22 @@ class GraphStore(Protocol):
     async def quotes(self, after: str | None, limit: int) -> list[PaperQuotes]:
         """Return the stored quotes of up to `limit` papers with an id greater than `after`, by id,
         unchecked: for `queries.verify`."""
+        ...
+
+    async def add_key(self, key: ApiKey) -> None:
+        """Keep a key."""
+        ...
+
+    async def keys(self) -> list[ApiKey]:
+        """Return all keys, the oldest first, then by id."""
+        ...
+
+    async def key(self, id: str) -> ApiKey | None:
+        """Return the key with this id, or None."""
+        ...
+
+    async def remove_key(self, id: str) -> bool:
+        """Forget a key; return whether there was one."""
         ...
 
     async def close(self) -> None:
