@@ -1,14 +1,14 @@
 """The service: `create_app` puts settings, store, schema and routes together."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.requests import HTTPConnection
 from fastapi.responses import FileResponse, JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST
 from strawberry.fastapi import BaseContext
 
 from api.access import Unauthenticated, scopes
@@ -18,12 +18,18 @@ from api.demo import examples
 from api.http import Router
 from api.ingestor import Ingestor
 from api.limits import Limits
+from api.observations import Observations
 from api.schema import build_schema
 from api.settings import Settings
+from graph.deadline import within
+from graph.errors import PapergraphError
 from graph.keys import Scope
-from graph.store import GraphStore
+from graph.model import Paper
+from graph.store import GraphStore, MergeReport
 
 PAGE = Path(__file__).parent / "static" / "index.html"
+
+SECONDS_TO_BE_READY = 2.0
 
 # The page is one file: its own script and style, and requests to this service only.
 PAGE_HEADERS = {
@@ -48,7 +54,7 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
     `create`: make the store where there is none; otherwise the service does not start there.
     """
 
-    ingestor = Ingestor()
+    ingestor, observations = Ingestor(), Observations()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -66,7 +72,13 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
         store: GraphStore = connection.app.state.store
         shown = connection.headers.get("authorization")
         held = await scopes(store, shown, reading=settings.open_reading)
-        return RequestContext(store, settings.limits, held, partial(ingestor.ingest, store))
+
+        async def ingest(papers: Sequence[Paper]) -> MergeReport:
+            report = await ingestor.ingest(store, papers)
+            observations.ingested(len(papers))
+            return report
+
+        return RequestContext(store, settings.limits, held, ingest)
 
     async def unauthenticated(request: Request, error: Exception) -> JSONResponse:
         answer = {"message": str(error), "extensions": {"code": "UNAUTHENTICATED"}}
@@ -77,7 +89,7 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
     app.add_middleware(BodyLimit, most=settings.max_body)
     app.include_router(
         Router(
-            build_schema(introspection=settings.introspection),
+            build_schema(introspection=settings.introspection, observations=observations),
             path="/graphql",
             graphql_ide=None,
             allow_queries_via_get=settings.queries_by_get,
@@ -99,5 +111,18 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
     @app.get("/healthz")
     async def health() -> dict[str, str]:
         return {"status": "ok"}
+
+    @app.get("/readyz")
+    async def ready() -> JSONResponse:
+        try:
+            with within(SECONDS_TO_BE_READY):
+                revision = await app.state.store.revision()
+        except PapergraphError as error:
+            return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
+        return JSONResponse({"status": "ready", "revision": revision})
+
+    @app.get("/metrics")
+    async def metrics() -> Response:
+        return Response(observations.text(), media_type=CONTENT_TYPE_LATEST)
 
     return app

@@ -1,9 +1,12 @@
 """The questions that the API answers: each field of `Query` says where its answer comes from."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import strawberry
 from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext
 
 from api import connections as page
@@ -16,6 +19,7 @@ from api.guard import QueryLimits
 from api.inputs import ClaimKind, Entities, EntityFilter, EntityKind, EntityOrder, NodeKind, Papers
 from api.loaders import Named
 from api.mutations import Mutation
+from api.observations import Observations, Observe
 from api.stats import Stats
 from api.types import Dataset, E, Entity, Method, Metric, Node, Paper, Task, narrow, node_of
 from graph import kinds as graph_kinds
@@ -280,11 +284,15 @@ class Schema(strawberry.Schema):
         """Do nothing: a client's mistake is no event for the log, and a bug is logged with its id."""
 
 
-def build_schema(*, introspection: bool = True) -> Schema:
+def build_schema(*, introspection: bool = True, observations: Observations | None = None) -> Schema:
     """Return the schema; `papergraph schema` prints it. Without `introspection` clients cannot ask for it,
     nor
     are they told what they may have meant."""
-    extensions = [QueryLimits, ExplainErrors] if introspection else [QueryLimits, Reticent, ExplainErrors]
+    extensions: list[type[SchemaExtension] | Callable[[], SchemaExtension]] = []
+    if observations is not None:
+        extensions.append(partial(Observe, observations))
+    extensions += [QueryLimits] if introspection else [QueryLimits, Reticent]
+    extensions.append(ExplainErrors)
     return Schema(
         query=Query, mutation=Mutation, types=[Method, Task, Dataset, Metric], extensions=extensions
     )

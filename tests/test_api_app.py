@@ -1,5 +1,6 @@
 """The service over HTTP: GraphQL, the page, the health check, and the store's life."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 
 from api.app import create_app
 from api.demo import examples
+from api.observations import MOST_NAMES, Observations
 from api.settings import Settings
-from graph.errors import NotAStore
+from graph.errors import NotAStore, StoreUnavailable
 from graph.sqlite_store import SQLiteStore
 from tests.factories import library
 
@@ -106,3 +108,55 @@ async def test_the_store_is_closed_at_the_end(tmp_path: Path) -> None:
         assert await app.state.store.revision() == 0
     with pytest.raises(Exception, match="closed"):
         await app.state.store.revision()
+
+
+async def test_it_is_ready_while_the_store_answers(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    response = await client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"status": "ready", "revision": 1})
+
+    async def gone(self: SQLiteStore) -> int:
+        raise StoreUnavailable("the disk is gone")
+
+    monkeypatch.setattr(SQLiteStore, "revision", gone)
+    response = await client.get("/readyz")
+    assert (response.status_code, response.json()["reason"]) == (503, "the disk is gone")
+    assert (await client.get("/healthz")).status_code == 200
+
+
+async def test_operations_are_counted_and_logged_without_their_text(
+    client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "papergraph.operations")
+    for query in (
+        "query Secret { stats { papers } }",
+        "query Bad { days(first: 0) { date } }",
+        "{ nothing }",
+        "{",
+    ):
+        await client.post("/graphql", json={"query": query})
+    text = (await client.get("/metrics")).text
+    for line in (
+        'papergraph_operations_total{name="Secret",outcome="ok",type="query"} 1.0',
+        'papergraph_operations_total{name="Bad",outcome="failed",type="query"} 1.0',
+        'papergraph_operations_total{name="(unnamed)",outcome="refused",type="query"} 1.0',
+        'papergraph_operations_total{name="(unnamed)",outcome="refused",type="unknown"} 1.0',
+        'papergraph_operation_seconds_count{type="query"} 3.0',
+    ):
+        assert line in text
+    logged = [
+        json.loads(record.message) for record in caplog.records if record.name == "papergraph.operations"
+    ]
+    assert [line["outcome"] for line in logged] == ["ok", "failed", "refused", "refused"]
+    assert logged[1]["errors"] == ["BAD_USER_INPUT"]
+    assert "papers" not in json.dumps(logged)
+
+
+def test_many_names_of_operations_do_not_fill_the_memory() -> None:
+    observations = Observations()
+    for i in range(MOST_NAMES + 50):
+        observations.operation("query", f"Name{i}", "ok", 0.1)
+    text = observations.text().decode()
+    assert text.count("papergraph_operations_total{") == MOST_NAMES + 1
+    assert 'papergraph_operations_total{name="(other)",outcome="ok",type="query"} 50.0' in text

@@ -37,6 +37,7 @@ HOMES = {
     "onnx": "extraction/training/**/*.py",
     "sklearn": "extraction/training/**/*.py",
     "rich": "api/**/*.py",
+    "prometheus_client": "api/**/*.py",
     "pydantic": "api/**/*.py",
     "pydantic_settings": "api/**/*.py",
 }
