@@ -10,6 +10,7 @@ from fastapi.requests import HTTPConnection
 from fastapi.responses import FileResponse, JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 from strawberry.fastapi import BaseContext
+from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from api.access import Unauthenticated, scopes
 from api.body import BodyLimit
@@ -18,6 +19,7 @@ from api.demo import examples
 from api.http import Router
 from api.ingestor import Ingestor
 from api.limits import Limits
+from api.live import Live
 from api.observations import Observations
 from api.schema import build_schema
 from api.settings import Settings
@@ -43,9 +45,11 @@ PAGE_HEADERS = {
 class RequestContext(Context, BaseContext):
     """The context of a query that came over HTTP."""
 
-    def __init__(self, store: GraphStore, limits: Limits, scopes: frozenset[Scope], ingest: Ingest) -> None:
+    def __init__(
+        self, store: GraphStore, limits: Limits, scopes: frozenset[Scope], ingest: Ingest, live: Live
+    ) -> None:
         BaseContext.__init__(self)
-        Context.__init__(self, store, limits, scopes, ingest)
+        Context.__init__(self, store, limits, scopes, ingest, live)
 
 
 def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
@@ -59,7 +63,7 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with await settings.open_store(create=create) as store:
-            app.state.store = store
+            app.state.store, app.state.live = store, Live(store)
             try:
                 yield
             finally:
@@ -78,7 +82,7 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
             observations.ingested(len(papers))
             return report
 
-        return RequestContext(store, settings.limits, held, ingest)
+        return RequestContext(store, settings.limits, held, ingest, connection.app.state.live)
 
     async def unauthenticated(request: Request, error: Exception) -> JSONResponse:
         answer = {"message": str(error), "extensions": {"code": "UNAUTHENTICATED"}}
@@ -94,7 +98,7 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
             graphql_ide=None,
             allow_queries_via_get=settings.queries_by_get,
             context_getter=context,
-            subscription_protocols=(),
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
         )
     )
 

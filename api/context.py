@@ -1,15 +1,16 @@
 """What a resolver has at hand: one `Context` is made for each request."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import strawberry
 
 from api.limits import Limits
+from api.live import Live
 from api.loaders import Loaders
 from graph.errors import PapergraphError
 from graph.keys import Scope
 from graph.model import Paper
-from graph.store import GraphStore, MergeReport
+from graph.store import Change, GraphStore, MergeReport
 
 Ingest = Callable[[Sequence[Paper]], Awaitable[MergeReport]]
 READING = frozenset({Scope.READ})
@@ -29,12 +30,19 @@ class Context:
         limits: Limits | None = None,
         scopes: frozenset[Scope] = READING,
         ingest: Ingest | None = None,
+        live: Live | None = None,
     ) -> None:
         self.store = store
         self.limits = limits or Limits()
         self.scopes = scopes
         self.loaders = Loaders(store)
-        self._ingest = ingest
+        self._ingest, self._live = ingest, live
+
+    async def changes(self) -> AsyncIterator[Change]:
+        """Yield what is merged from now on; with each, what was read before is forgotten."""
+        async for change in (self._live or Live(self.store)).changes():
+            self.loaders = Loaders(self.store)
+            yield change
 
     async def ingest(self, papers: Sequence[Paper]) -> MergeReport:
         """Extract papers and merge them; what was read before is forgotten."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
+from strawberry.types.graphql import OperationType
 
 from api.context import Context
 from api.cost import Asked
@@ -27,8 +28,15 @@ class QueryLimits(SchemaExtension):
         self.execution_context.parse_options["max_tokens"] = limits.tokens
         if len(query) > limits.characters:
             raise exceeded("characters", limits.characters, len(query))
-        with within(limits.seconds):
+        yield
+
+    def on_execute(self) -> Iterator[None]:
+        """Set the time for what is asked; who subscribes waits for as long as he likes."""
+        if self.execution_context.operation_type is OperationType.SUBSCRIPTION:
             yield
+        else:
+            with within(self._limits().seconds):
+                yield
 
     def on_validate(self) -> Iterator[None]:
         """Look at the document before it is validated."""

@@ -21,6 +21,7 @@ from api.loaders import Named
 from api.mutations import Mutation
 from api.observations import Observations, Observe
 from api.stats import Stats
+from api.subscriptions import Subscription
 from api.types import Dataset, E, Entity, Method, Metric, Node, Paper, Task, narrow, node_of
 from graph import kinds as graph_kinds
 from graph import store
@@ -294,7 +295,11 @@ def build_schema(*, introspection: bool = True, observations: Observations | Non
     extensions += [QueryLimits] if introspection else [QueryLimits, Reticent]
     extensions.append(ExplainErrors)
     return Schema(
-        query=Query, mutation=Mutation, types=[Method, Task, Dataset, Metric], extensions=extensions
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=[Method, Task, Dataset, Metric],
+        extensions=extensions,
     )
 
 

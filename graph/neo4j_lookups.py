@@ -38,6 +38,13 @@ RETURN store.revision AS revision,
     {{{", ".join(f"{kind}: COUNT {{ ()-[:{kind}]->() }}" for kind in ClaimKind)}}} AS claims
 """
 
+CHANGES = """
+MATCH (paper:Paper) USING INDEX paper:Paper(revision, id)
+WHERE paper.revision >= $revision AND paper.id IS NOT NULL
+  AND (paper.revision > $revision OR paper.id > $paper)
+RETURN paper.revision AS revision, paper.id AS paper ORDER BY revision, paper LIMIT $limit
+"""
+
 PAPERS = f"""
 UNWIND $ids AS id
 MATCH (paper:Paper {{id: id}}) USING INDEX paper:Paper(id)

@@ -39,7 +39,7 @@ async def merge(
     changed = [f.paper.id for f in new if f.paper.id in known]
     if new:
         revision += 1
-        await _replace(tx, changed, new, digests)
+        await _replace(tx, changed, new, digests, revision)
         await _run(tx, cypher.BUMP, revision=revision)
     return MergeReport(len(new) - len(changed), len(changed), len(facts) - len(new), revision)
 
@@ -49,20 +49,24 @@ async def delete(tx: AsyncManagedTransaction, ids: Sequence[str]) -> int:
     revision = await _lock(tx)
     known = list(await _known(tx, list(dict.fromkeys(ids))))
     if known:
-        await _replace(tx, known, [], {})
+        await _replace(tx, known, [], {}, revision + 1)
         await _each(tx, cypher.ERASE_PAPERS, known)
         await _run(tx, cypher.BUMP, revision=revision + 1)
     return len(known)
 
 
 async def _replace(
-    tx: AsyncManagedTransaction, old: Sequence[str], new: Sequence[PaperFacts], digests: Mapping[str, str]
+    tx: AsyncManagedTransaction,
+    old: Sequence[str],
+    new: Sequence[PaperFacts],
+    digests: Mapping[str, str],
+    revision: int,
 ) -> None:
     """Erase what the papers `old` say, add what `new` says, and count the entities of both."""
     left = [Said(*row) for row in await _each(tx, cypher.MENTIONS, old)]
     await _each(tx, cypher.ERASE_RESULTS, old)
     await _each(tx, cypher.ERASE_CLAIMS, old)
-    await _each(tx, cypher.PUT_PAPERS, [paper_row(f, digests[f.paper.id]) for f in new])
+    await _each(tx, cypher.PUT_PAPERS, [paper_row(f, digests[f.paper.id], revision) for f in new])
     unseen = await _count(tx, left, [said for f in new for said in said_in(f)])
     await _each(tx, cypher.ADD_CLAIMS, [claims_row(f) for f in new], at_once=PAPERS_PER_STATEMENT)
     results = [result for f in new for result in f.results]

@@ -48,7 +48,7 @@ def kind_of_entity(id: str) -> EntityKind:
 # --- to rows ---------------------------------------------------------------------------------------
 
 
-def paper_row(facts: PaperFacts, digest: str) -> Row:
+def paper_row(facts: PaperFacts, digest: str, revision: int) -> Row:
     """Return all properties of the node of a paper."""
     paper = facts.paper
     row = {
@@ -66,6 +66,7 @@ def paper_row(facts: PaperFacts, digest: str) -> Row:
         "source": paper.source,
         "extractor": facts.extractor,
         "digest": digest,
+        "revision": revision,
         "listKey": list_key(paper.date, paper.id),
         "titleWords": spelled(paper.title),
         "abstractWords": spelled(paper.abstract),

@@ -47,6 +47,7 @@ INDEXES = {
     "papergraph_list": _range("papergraph_list", "(n:Paper)", "n.listKey"),
     "papergraph_venue": _range("papergraph_venue", "(n:Paper)", "n.venue, n.listKey"),
     "papergraph_listed": _range("papergraph_listed", "(n:Paper)", "n.listed, n.listKey"),
+    "papergraph_changes": _range("papergraph_changes", "(n:Paper)", "n.revision, n.id"),
     **{
         f"papergraph_{kind.lower()}": _range(f"papergraph_{kind.lower()}", f"()-[r:{kind}]-()", "r.paper")
         for kind in ClaimKind

@@ -41,6 +41,7 @@ from graph.model import Edge, Paper, PaperFacts, Result, entity_id
 from graph.neo4j_address import Address
 from graph.neo4j_errors import translated
 from graph.store import (
+    Change,
     ClaimFilter,
     ClaimRecord,
     ClaimsBy,
@@ -132,6 +133,13 @@ class Neo4jStore:
         """See `GraphStore.revision`."""
         row = await self._read_one(neo4j_lookups.REVISION)
         return int(row["revision"])
+
+    async def changes(self, after: Change, limit: int) -> list[Change]:
+        """See `GraphStore.changes`."""
+        rows = await self._read(
+            neo4j_lookups.CHANGES, revision=after.revision, paper=after.paper, limit=limit
+        )
+        return [Change(row["revision"], row["paper"]) for row in rows]
 
     async def stats(self) -> Stats:
         """See `GraphStore.stats`."""

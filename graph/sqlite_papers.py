@@ -31,7 +31,7 @@ from graph.sqlite_rows import (
     select_in,
     whole,
 )
-from graph.store import Day, Key, Page, PaperFilter, PaperQuotes, Quote, Stats, Window
+from graph.store import Change, Day, Key, Page, PaperFilter, PaperQuotes, Quote, Stats, Window
 
 _RESULTS = f"SELECT result.paper, {RESULT_COLUMNS} FROM result {RESULT_JOINS}"
 _RESULTS_BY = {
@@ -220,6 +220,16 @@ def revision(connection: apsw.Connection) -> int:
     """Do what `GraphStore.revision` says."""
     found: int = connection.execute("SELECT revision FROM state").get
     return found
+
+
+def changes(connection: apsw.Connection, after: Change, limit: int) -> list[Change]:
+    """Do what `GraphStore.changes` says."""
+    checks.text(after.paper, "after")
+    rows = connection.execute(
+        "SELECT revision, id FROM paper WHERE (revision, id) > (?, ?) ORDER BY revision, id LIMIT ?",
+        (after.revision, after.paper, limit),
+    )
+    return [Change(revision, id) for revision, id in rows]
 
 
 def stats(connection: apsw.Connection) -> Stats:

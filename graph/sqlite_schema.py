@@ -204,7 +204,9 @@ CREATE TABLE api_key (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS = (_FIRST, _ENTITY_LISTS, _KEYS)
+_CHANGES = "CREATE INDEX paper_by_revision ON paper (revision, id);"
+
+MIGRATIONS = (_FIRST, _ENTITY_LISTS, _KEYS, _CHANGES)
 """One script a version, in order, each run in one transaction. Never change one that was released."""
 
 

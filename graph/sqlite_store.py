@@ -29,6 +29,7 @@ from graph.model import Edge, Paper, PaperFacts, Result
 from graph.sqlite_connections import Connections
 from graph.sqlite_errors import translated
 from graph.store import (
+    Change,
     ClaimFilter,
     ClaimRecord,
     ClaimsBy,
@@ -116,6 +117,9 @@ class SQLiteStore:
 
     async def revision(self) -> int:
         return await self._read(sqlite_papers.revision)
+
+    async def changes(self, after: Change, limit: int) -> list[Change]:
+        return await self._read(lambda connection: sqlite_papers.changes(connection, after, limit))
 
     async def stats(self) -> Stats:
         return await self._read(sqlite_papers.stats)

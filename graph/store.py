@@ -83,6 +83,14 @@ class Ends:
     tail: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """A paper, and the revision of the store at which it came to say what it says now."""
+
+    revision: int
+    paper: str
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day of Daily Papers, YYYY-MM-DD, and how many papers it listed."""
@@ -232,6 +240,11 @@ class GraphStore(Protocol):
 
     async def revision(self) -> int:
         """Return the number of changes that the store has seen; 0 when it is new."""
+        ...
+
+    async def changes(self, after: Change, limit: int) -> list[Change]:
+        """Return at most `limit` changes after this one, by revision, then by id. A paper counts once, as it
+        was merged last; who goes on after the last change that was returned misses none."""
         ...
 
     async def stats(self) -> Stats:
