@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Self
 
 import strawberry
 from graphql import GraphQLError
@@ -14,6 +14,7 @@ from api.answers import Day, DayInGraph, Graph, Leaderboard, Lineage, LineageDir
 from api.connections import After, Before, Connection, First, Last, Size
 from api.context import Info
 from api.errors import ExplainErrors, Reticent
+from api.evidence import Span
 from api.fields import field
 from api.guard import QueryLimits
 from api.inputs import ClaimKind, Entities, EntityFilter, EntityKind, EntityOrder, NodeKind, Papers
@@ -27,13 +28,13 @@ from graph import kinds as graph_kinds
 from graph import store
 from graph.errors import InvalidValue
 from graph.model import kind_of
+from queries import search
 from queries.daily import daily
 from queries.leaderboard import leaderboard
 from queries.lineage import LineageDirection as Relatives
 from queries.lineage import lineage
 from queries.neighbourhood import neighbourhood
 from queries.paths import paths
-from queries.search import search
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id: `arxiv:1810.04805`, `method:bert`.")]
 Name = Annotated[
@@ -49,9 +50,31 @@ AnyKinds = Annotated[
 MinSupport = Annotated[int, strawberry.argument(description="Only edges that at least so many papers claim.")]
 
 
+@strawberry.type(description="A text in which words of a search stand.")
+class Highlight:
+    text: str = strawberry.field(description="The text.")
+    spans: list[Span] = strawberry.field(description="Where in it, as offsets into it.")
+
+
 @strawberry.type(description="Something that a search found.")
 class SearchHit:
     node: Node = strawberry.field(description="What was found.")
+    score: float = strawberry.field(description="How well it matches; hits are sorted by it.")
+    highlights: list[Highlight] = strawberry.field(
+        description="Where the words of the search stand: in a name, or in a title and a sentence."
+    )
+    corrected: str | None = strawberry.field(
+        description="The text that was searched instead, where the given one found nothing."
+    )
+
+    @classmethod
+    def of(cls, hit: search.Hit, text: str) -> Self:
+        """Return the type for a hit."""
+        marked = [
+            Highlight(text=each.text, spans=[Span(start=start, end=end) for start, end in each.spans])
+            for each in search.highlights(hit, text)
+        ]
+        return cls(node=node_of(hit.node), score=hit.score, highlights=marked, corrected=hit.corrected)
 
 
 @strawberry.type(description="Where all questions start.")
@@ -140,16 +163,16 @@ class Query:
         first: Size = page.DEFAULT_PAGE,
     ) -> list[SearchHit]:
         """Papers and entities whose title, abstract or names hold all words of the text, the best matches
-        first. The last word may be unfinished."""
+        first. The last word may be unfinished, and a word may be mistyped."""
         wanted = frozenset(kinds or NodeKind)
-        hits = await search(
+        hits = await search.search(
             info.context.store,
             text,
             papers=NodeKind.PAPER in wanted,
             kinds=frozenset(graph_kinds.EntityKind[kind.name] for kind in wanted - {NodeKind.PAPER}),
             limit=page.size("first", first),
         )
-        return [SearchHit(node=node_of(hit.node)) for hit in hits]
+        return [SearchHit.of(hit, text) for hit in hits]
 
     @field
     async def lineage(  # noqa: PLR0913

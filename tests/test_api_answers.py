@@ -197,3 +197,16 @@ async def test_a_bad_argument_is_named(store: GraphStore, query: str, message: s
     error = await refused(store, query)
     assert message in error["message"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_a_search_with_highlights_and_a_typo(store: GraphStore) -> None:
+    query = """
+        query ($text: String!) { search(text: $text, kinds: [METHOD]) {
+            score corrected node { label } highlights { text spans { start end } }
+        } }
+    """
+    [hit] = (await ask(store, query, text="robrta"))["search"]
+    assert (hit["corrected"], hit["node"]["label"]) == ("roberta", "RoBERTa")
+    assert hit["highlights"] == [{"text": "RoBERTa", "spans": [{"start": 0, "end": 7}]}]
+    [exact] = (await ask(store, query, text="RoBERTa"))["search"]
+    assert (exact["corrected"], exact["score"]) == (None, hit["score"])

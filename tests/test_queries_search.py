@@ -6,7 +6,7 @@ from graph.errors import InvalidValue
 from graph.kinds import EntityKind
 from graph.model import Paper
 from graph.store import GraphStore
-from queries.search import Hit, search
+from queries.search import Hit, highlights, search
 from tests.factories import library, make_facts
 
 
@@ -92,3 +92,41 @@ async def test_nothing_is_found_for_nothing(filled: GraphStore, text: str) -> No
 async def test_a_whole_page_of_text_is_refused(filled: GraphStore) -> None:
     with pytest.raises(InvalidValue, match="text: is longer than 500 characters"):
         await search(filled, "word " * 101)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "first"),
+    [
+        ("RoBETa", "roberta", "method:roberta"),
+        ("transfomer", "transformer", "method:transformer"),
+        ("qestion answering", "question answering", "task:question-answering"),
+        ("quesion answering", "question answering", "task:question-answering"),
+        ("squard", "squad", "dataset:squad-1.1"),
+    ],
+)
+async def test_a_mistyped_word_is_taken_for_the_most_like_one(
+    filled: GraphStore, typed: str, meant: str, first: str
+) -> None:
+    hits = await search(filled, typed)
+    assert {hit.corrected for hit in hits} == {meant}
+    assert ids(hits)[0] == first
+
+
+async def test_nothing_is_corrected_where_something_is_found_or_nothing_is_alike(filled: GraphStore) -> None:
+    assert {hit.corrected for hit in await search(filled, "bert")} == {None}
+    assert await search(filled, "xylophone bert") == []
+
+
+async def test_highlights_show_the_words(filled: GraphStore) -> None:
+    def shown(hit: Hit, text: str) -> list[list[str]]:
+        return [[each.text[a:b] for a, b in each.spans] for each in highlights(hit, text)]
+
+    entity, paper, *_ = await search(filled, "question answ")
+    assert shown(entity, "question answ") == [["question", "answering"]]
+    assert isinstance(paper.node, Paper)
+    assert shown(paper, "question answ") == [["question", "answering"], ["question", "answering"]]
+    [hit] = await search(filled, "bidirectional encoder", papers=False)
+    [alias] = highlights(hit, "bidirectional encoder")
+    assert alias.text == "Bidirectional Encoder Representations from Transformers"
+    [typo, *_] = await search(filled, "RoBETa")
+    assert shown(typo, "RoBETa") == [["RoBERTa"]]
