@@ -36,6 +36,9 @@ OutOption = Annotated[Path, typer.Option(help="Where to write.")]
 FoldOption = Annotated[
     str, typer.Option(metavar="K/N", help="Of N parts of the annotated papers, the K-th is held out.")
 ]
+LimitOption = Annotated[
+    int, typer.Option(help="Of the annotated papers, only so many are learnt from; the others are held out.")
+]
 BaseOption = Annotated[
     Path, typer.Option(exists=True, help="Folder of the base encoder: config.json, model.safetensors.")
 ]
@@ -46,13 +49,16 @@ def say(line: str) -> None:
     typer.echo(line, err=True)
 
 
-def held_out(golds: Sequence[Gold], fold: str) -> tuple[list[Gold], list[Gold]]:
-    """Return the papers that are learnt from and those that a fold such as "1/4" holds out."""
-    if not fold:
-        return list(golds), []
-    number, count = (int(part) for part in fold.split("/"))
-    split = [(i % count == number - 1, paper) for i, paper in enumerate(golds)]
-    return [paper for out, paper in split if not out], [paper for out, paper in split if out]
+def split(golds: Sequence[Gold], fold: str, limit: int) -> tuple[list[Gold], list[Gold]]:
+    """Return the papers that are learnt from, in random order, and those that are held out: by a fold such as
+    "1/4", and all beyond a limit (0 is none)."""
+    learnt, out = list(golds), []
+    if fold:
+        number, count = (int(part) for part in fold.split("/"))
+        learnt = [paper for i, paper in enumerate(golds) if i % count != number - 1]
+        out = [paper for i, paper in enumerate(golds) if i % count == number - 1]
+    random.Random(0).shuffle(learnt)
+    return learnt[: limit or None], [*out, *(learnt[limit:] if limit else ())]
 
 
 def a_reader() -> Reader:
@@ -84,7 +90,7 @@ def train(
     silver_limit: Annotated[int, typer.Option(help="At most so many of those; 0 is all.")] = 0,
     dev: Annotated[Path | None, typer.Option(exists=True, help="Annotated papers to measure with.")] = None,
     fold: FoldOption = "",
-    limit: Annotated[int, typer.Option(help="Learn from so many annotated papers; 0 is all.")] = 0,
+    limit: LimitOption = 0,
     layers: Annotated[int, typer.Option(help="Keep the first so many of the encoder; 0 is all.")] = 0,
     inner: Annotated[int, typer.Option(help="Width of the start and the end of a span.")] = 160,
     passes: Annotated[int, typer.Option(help="Over the annotated papers.")] = 10,
@@ -100,9 +106,7 @@ def train(
     torch.manual_seed(seed)
     if torch.cuda.is_available():
         torch.backends.cuda.matmul.allow_tf32 = True
-    golds, _ = held_out(gold.read(annotations), fold)
-    random.Random(0).shuffle(golds)
-    golds = golds[: limit or None]
+    golds, _ = split(gold.read(annotations), fold, limit)
     read = {r["id"]: r["reading"] for r in reading.read_file(readings)} if readings else {}
     stages: list[Stage] = []
     with ProcessPoolExecutor(max(1, workers)) as pool:
@@ -137,16 +141,19 @@ def read(
         Path | None, typer.Option(exists=True, help='Papers, gzip JSON Lines: "id", "title", "abstract".')
     ] = None,
     fold: FoldOption = "",
-    limit: Annotated[int, typer.Option(help="Read so many; 0 is all.")] = 0,
+    limit: LimitOption = 0,
+    most: Annotated[int, typer.Option(help="Read so many of the corpus; 0 is all.")] = 0,
     part: Annotated[str, typer.Option(metavar="K/N", help="Read the K-th of N parts.")] = "1/1",
 ) -> None:
-    """Write what networks read in papers: those that a fold held out, or others."""
+    """Write what networks read in papers: those that they were not trained on, or others."""
     if annotations:
-        papers = [(paper.id, paper.text) for paper in held_out(gold.read(annotations), fold)[1]]
+        papers = [(paper.id, paper.text) for paper in split(gold.read(annotations), fold, limit)[1]]
     elif corpus:
-        papers = list(islice(_corpus(corpus), limit or None))
+        papers = list(islice(_corpus(corpus), most or None))
     else:
-        raise typer.BadParameter("name papers to read, with --annotations and --fold or with --corpus")
+        raise typer.BadParameter(
+            "name papers to read: with --corpus, or with --annotations and --fold or --limit"
+        )
     number, count = (int(value) for value in part.split("/"))
     papers = papers[number - 1 :: count]
     torch.set_num_threads(2)
