@@ -28,7 +28,7 @@ QUERIES = [
     "{ entities(kind: METHOD, orderBy: NEWEST, filter: {minSupport: 2}) { edges { cursor node { id } } } }",
     '{ entities(orderBy: NAME, last: 30, filter: {until: "2016"}) { edges { cursor node { id } } } }',
     "{ papers(first: 200) { edges { cursor node { id authors mentions { entity { id support } } } } } }",
-    "{ papers(first: 200) { nodes { claims(first: 200) { nodes { ...Whole } } } } }" + CLAIM,
+    "{ papers(first: 80) { nodes { claims(first: 100) { nodes { ...Whole } } } } }" + CLAIM,
     """
     { papers(last: 50) { nodes {
         contribution { sentence }
@@ -68,7 +68,7 @@ QUERIES = [
     """,
     """
     { path(from: "method:bert", to: "dataset:imagenet", longest: 8, first: 20) {
-        complete paths { steps { forward edge { id claims { ...Whole } } } }
+        complete paths { steps { forward edge { id claims(first: 3) { ...Whole } } } }
     } }
     """
     + CLAIM,

@@ -1,6 +1,7 @@
 """Claims between clusters: `doc._.claims`; also which clusters are proposed, and which are none after all."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from extraction.trained.features import Context
 from extraction.trained.files import files
 from extraction.trained.graph import Graph, GraphHead
 from extraction.trained.groups import Group
+from extraction.trained.linear import Features, probability
 from extraction.trained.pieces import Pieces
 from extraction.trained.schema import RELATION_KINDS
 from extraction.trained.settings import Settings
@@ -25,6 +27,8 @@ from graph.model import Span
 
 _BETTER = RELATION_KINDS.index(ClaimKind.IMPROVES_ON)
 _COMPARED = RELATION_KINDS.index(ClaimKind.COMPARED_WITH)
+LEAST = 0.05
+"""Score of a relation that another one is judged by."""
 
 Ends = tuple[int, int, int]
 """A relation's number, its head and its tail; 0 is the paper, 1 the first group."""
@@ -79,6 +83,39 @@ def _inside(group: Group, window: Pieces) -> list[WordSpan]:
     return [(first - begin, last - begin) for first, last in words if begin <= first and last < end]
 
 
+def judged(scores: Scores, settings: Settings, kept: Sequence[int]) -> dict[Ends, float]:
+    """Return the scores of the relations, those of IMPROVES_ON judged anew by what else is said of the pair.
+
+    The graph head scores each relation for itself. What is also compared is likelier to be better, and where
+    the paper proposes something, that is better and not the paper.
+    """
+    if not settings.better:
+        return scores.relations
+    proposes = any(scores.proposed[i] >= settings.proposed for i in kept)
+    return {
+        ends: probability(settings.better, better_features(scores.relations, ends, proposes=proposes))
+        if ends[0] == _BETTER
+        else value
+        for ends, value in scores.relations.items()
+    }
+
+
+def better_features(relations: Mapping[Ends, float], ends: Ends, *, proposes: bool) -> Features:
+    """Return the features of "the head improves on the tail"."""
+    _, head, tail = ends
+    return {
+        "bias": 1.0,
+        "better": _logit(relations[ends]),
+        "compared": _logit(relations.get((_COMPARED, head, tail), 0.0)),
+        "paper beside its proposal": float(proposes and head == 0),
+    }
+
+
+def _logit(score: float) -> float:
+    score = min(max(score, LEAST), 1.0 - LEAST)
+    return math.log(score / (1.0 - score))
+
+
 def chosen(scores: Scores, settings: Settings) -> tuple[list[int], dict[Ends, float]]:
     """Return which groups are kept, and the relations between them that are claimed.
 
@@ -88,7 +125,7 @@ def chosen(scores: Scores, settings: Settings) -> tuple[list[int], dict[Ends, fl
     nodes = {0, *(i + 1 for i in kept)}
     claimed = {
         (kind, head, tail): value
-        for (kind, head, tail), value in scores.relations.items()
+        for (kind, head, tail), value in judged(scores, settings, kept).items()
         if value >= settings.relations[kind] and head in nodes and tail in nodes
     }
     return kept, {
@@ -104,11 +141,15 @@ class Relations:
     def __init__(self) -> None:
         self._settings = files().settings
         self._head = GraphHead(files().graph())
+        self._least = [
+            LEAST if kind in (_BETTER, _COMPARED) else least
+            for kind, least in enumerate(self._settings.relations)
+        ]
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the claims of one text."""
         text, sentences = doc._.words.text, doc._.sentences
-        scores = score(text, sentences, doc._.encoding, doc._.groups, self._head, self._settings.relations)
+        scores = score(text, sentences, doc._.encoding, doc._.groups, self._head, self._least)
         kept, claimed = chosen(scores, self._settings)
         doc._.clusters = shortened([self._marked(doc, i, scores.proposed[i]) for i in kept])
         index = {group + 1: i for i, group in enumerate(kept)}  # the paper, node 0, is no cluster

@@ -44,6 +44,8 @@ class Settings:
     """That a number is a result."""
     metric: float = 0.5
     dataset: float = 0.5
+    better: Mapping[str, float] | None = None
+    """Weights by which IMPROVES_ON is judged anew (`extraction.trained.relations.judged`)."""
     curves: Mapping[str, Curve] | None = None
     """By kind of claim, "mention" and "result"; a score is its own confidence where there is none."""
 

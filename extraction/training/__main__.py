@@ -91,6 +91,9 @@ def train(
     dev: Annotated[Path | None, typer.Option(exists=True, help="Annotated papers to measure with.")] = None,
     fold: FoldOption = "",
     limit: LimitOption = 0,
+    start: Annotated[
+        Path | None, typer.Option(exists=True, help="Begin with this network, not with fresh heads.")
+    ] = None,
     layers: Annotated[int, typer.Option(help="Keep the first so many of the encoder; 0 is all.")] = 0,
     inner: Annotated[int, typer.Option(help="Width of the start and the end of a span.")] = 160,
     passes: Annotated[int, typer.Option(help="Over the annotated papers.")] = 10,
@@ -125,7 +128,8 @@ def train(
     say(", ".join(f"{stage.name} {len(stage.examples)}" for stage in stages))
     encoder = Bert.load(base)
     stages = [replace(s, examples=embedded(s.examples, encoder, device())) for s in stages]
-    network = Network.new(base, Shape(layers or None, inner), dropout)
+    shape = Shape(layers or None, inner)
+    network = Network.load(start, dropout) if start else Network.new(base, shape, dropout)
     trainer = Trainer(network, out, device(), seed, workers, say)
     trainer.run(stages)
     if dev:

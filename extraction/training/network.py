@@ -46,10 +46,10 @@ class Network(nn.Module):
         return network
 
     @classmethod
-    def load(cls, checkpoint: Path) -> "Network":
+    def load(cls, checkpoint: Path, dropout: float = 0.1) -> "Network":
         """Return the network that `save` wrote."""
         found = torch.load(checkpoint, map_location="cpu", weights_only=True)
-        network = cls(found["config"], Shape(**found["shape"]))
+        network = cls(found["config"], Shape(**found["shape"]), dropout)
         network.load_state_dict({name: value.float() for name, value in found["weights"].items()})
         return network
 

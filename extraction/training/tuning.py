@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from extraction import abbreviations, sentences
@@ -31,8 +32,10 @@ from extraction.trained.entities import MENTION
 from extraction.trained.files import Files
 from extraction.trained.graph import GraphHead
 from extraction.trained.groups import Group
+from extraction.trained.linear import Features
 from extraction.trained.pieces import windows
-from extraction.trained.relations import Scores, chosen
+from extraction.trained.relations import LEAST as _LOWEST
+from extraction.trained.relations import Scores, better_features, chosen
 from extraction.trained.relations import score as score_graph
 from extraction.trained.results import RESULT, Text
 from extraction.trained.results import find as find_results
@@ -45,11 +48,12 @@ from graph.names import one_line
 
 _GRID = tuple(round(0.05 * step, 2) for step in range(1, 18))
 _SPANS = tuple(round(0.05 * step, 2) for step in range(5, 17))
-_LOWEST = 0.05
-"""Score of a relation that is looked at."""
+_FINE = tuple(round(0.01 * step, 2) for step in range(5, 96))
 _WANTED = {ClaimKind.IMPROVES_ON: 0.8}
 """Least precision of a kind, where its recall stays above `_RECALL`; the others take the best F1."""
-_RECALL = 0.27
+_RECALL = 0.255
+_LIKELY = 0.2
+"""Score of an IMPROVES_ON that is worth to be judged anew: of the many below, nothing is to be learnt."""
 _FEWEST = 25
 """Claims of a kind that its own curve is fitted to; with fewer it takes the curve of all."""
 _FOLDS = 5
@@ -208,12 +212,36 @@ def _near(value: float) -> list[float]:
     return [step for step in _SPANS if abs(step - value) < 0.26]
 
 
+def _with_better(development: Development, candidates: Sequence[Candidates], settings: Settings) -> Settings:
+    """Return the settings with the weights by which IMPROVES_ON is judged."""
+    plain = replace(settings, better=None, relations=(_LOWEST,) * len(RELATION_KINDS))
+    features: list[Features] = []
+    right: list[bool] = []
+    for found in candidates:
+        gold, extracted = found.read.gold, development.extracted(found, plain)
+        match = {PAPER: PAPER, **matched(gold, extracted.entities)}
+        kept, _ = chosen(found.scores, plain)
+        names = {0: PAPER, **{i + 1: str(i) for i in kept}}
+        proposes = any(found.scores.proposed[i] >= settings.proposed for i in kept)
+        for ends in found.scores.relations:
+            kind, head, tail = RELATION_KINDS[ends[0]], *(names.get(end) for end in ends[1:])
+            likely = found.scores.relations[ends] >= _LIKELY
+            if kind is ClaimKind.IMPROVES_ON and likely and head and tail:
+                features.append(better_features(found.scores.relations, ends, proposes=proposes))
+                right.append((kind, match.get(head, ""), match.get(tail, "")) in gold.relations)
+    vectors = DictVectorizer(sparse=False)
+    fitted = LogisticRegression(C=1.0, fit_intercept=False).fit(vectors.fit_transform(features), right)
+    weights = dict(zip(vectors.get_feature_names_out(), fitted.coef_[0].tolist(), strict=True))
+    return replace(settings, better={name: round(value, 4) for name, value in sorted(weights.items())})
+
+
 def _with_best_rest(
     development: Development, candidates: Sequence[Candidates], settings: Settings
 ) -> Settings:
     for name in ("keep", "proposed", "value", "metric", "dataset"):
         trials = (replace(settings, **{name: value}) for value in _GRID)  # type: ignore[arg-type]
         settings = max(trials, key=lambda trial: _worth(development.rows(candidates, trial)))
+    settings = _with_better(development, candidates, settings)
     return _with_best_relations(development, candidates, settings)
 
 
@@ -231,9 +259,10 @@ def _with_best_relations(
                 items[RELATION_KINDS.index(kind)].append((value, right))
         for kind, _, _ in gold.relations:
             annotated[RELATION_KINDS.index(kind)] += 1
+    grids = [_FINE if kind in _WANTED else _GRID for kind in RELATION_KINDS]
     rows = [
-        [_row(of_kind, least, count) for least in _GRID]
-        for of_kind, count in zip(items, annotated, strict=True)
+        [_row(of_kind, least, count) for least in grid]
+        for of_kind, count, grid in zip(items, annotated, grids, strict=True)
     ]
     best = [
         _precise(row, _WANTED[kind]) if kind in _WANTED else 5
@@ -246,7 +275,7 @@ def _with_best_relations(
                 best = max(
                     trials, key=lambda trial: _f1([row[at] for row, at in zip(rows, trial, strict=True)])
                 )
-    return replace(settings, relations=tuple(_GRID[at] for at in best))
+    return replace(settings, relations=tuple(grid[at] for grid, at in zip(grids, best, strict=True)))
 
 
 def _row(items: Sequence[tuple[float, bool]], least: float, annotated: int) -> Row:
