@@ -16,19 +16,23 @@ from api.access import Unauthenticated, scopes
 from api.body import BodyLimit
 from api.context import Context, Ingest
 from api.demo import examples
+from api.documents import Documents
 from api.http import Router
 from api.ingestor import Ingestor
 from api.limits import Limits
 from api.live import Live
 from api.observations import Observations
+from api.plans import Plans
 from api.schema import build_schema
 from api.settings import Settings
+from api.shortcut import Shortcut
 from graph.deadline import within
 from graph.errors import PapergraphError
 from graph.keys import Scope
 from graph.model import Paper
 from graph.store import GraphStore, MergeReport
 
+GRAPHQL = "/graphql"
 PAGE = Path(__file__).parent / "static" / "index.html"
 
 SECONDS_TO_BE_READY = 2.0
@@ -90,11 +94,22 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
 
     app.add_exception_handler(Unauthenticated, unauthenticated)
 
+    schema = build_schema(introspection=settings.introspection, observations=observations)
+    documents = Documents.load(settings.documents, only=settings.documents_only)
+    app.add_middleware(
+        Shortcut,
+        path=GRAPHQL,
+        plans=Plans(schema, settings.limits, documents.texts),
+        documents=documents,
+        limits=settings.limits,
+        observations=observations,
+        open_reading=settings.open_reading,
+    )
     app.add_middleware(BodyLimit, most=settings.max_body)
     app.include_router(
         Router(
-            build_schema(introspection=settings.introspection, observations=observations),
-            path="/graphql",
+            schema,
+            path=GRAPHQL,
             graphql_ide=None,
             allow_queries_via_get=settings.queries_by_get,
             context_getter=context,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Generic, Self, TypeVar
 
+import orjson
 import strawberry
 from strawberry.relay import PageInfo
 
@@ -104,8 +105,7 @@ def size(argument: str, value: int) -> int:
 
 def encode(key: Key) -> str:
     """Return the cursor of a key."""
-    text = json.dumps(key, ensure_ascii=False, separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
 
 
 def decode(argument: str, cursor: str, shape: Shape) -> Key:

@@ -56,6 +56,8 @@ def explain(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if cause is None:
         return error
+    if isinstance(cause, GraphQLError):  # a variable that is missing or of another type
+        return error if error.extensions else _with(error, error.message, code="BAD_USER_INPUT")
     if isinstance(cause, UnicodeEncodeError):
         # A store that is reached over a wire cannot send what JSON could write as "\\ud800".
         return _with(error, "a text holds a lone surrogate and is no valid Unicode", code="BAD_USER_INPUT")

@@ -1,9 +1,10 @@
 """Keeps queries within the limits of their context: what asks for too much, what takes too long."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
+from strawberry.extensions import ParserCache, SchemaExtension
 from strawberry.types.graphql import OperationType
 
 from api.context import Context
@@ -13,6 +14,19 @@ from graph.deadline import within
 from graph.keys import Scope
 
 CLOSED = "this service answers holders of a key only: send it as `Authorization: Bearer <key>`"
+
+
+class RememberedParse(ParserCache):
+    """Strawberry's cache of documents, which leaves texts that cannot be parsed to its parser: an error from
+    there becomes part of the answer, and can be counted."""
+
+    def on_parse(self) -> Iterator[None]:
+        """Look the document up, or parse it."""
+        context = self.execution_context
+        if context.query:
+            with suppress(GraphQLError):
+                context.graphql_document = self.cached_parse_document(context.query, **context.parse_options)
+        yield
 
 
 class QueryLimits(SchemaExtension):

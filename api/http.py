@@ -6,8 +6,10 @@ that, and 400 where the request itself was wrong, so that proxies and clients ca
 body.
 """
 
+import json
 from typing import Any, cast
 
+import orjson
 from cross_web import HTTPException
 from fastapi import Request, Response, WebSocket
 from fastapi.responses import JSONResponse
@@ -40,6 +42,21 @@ class Router(GraphQLRouter[Context, None]):
             if media_type == GRAPHQL_JSON and getattr(request.state, "refused", False):
                 response.status_code = 400
         return response
+
+    async def parse_http_body(self, request: Any) -> Any:
+        """Return what a request asks for; its body must be an object, or a list, which is refused by name."""
+        if "application/json" in (request.content_type or ""):
+            body = self.parse_json(await request.get_body())
+            if not isinstance(body, dict | list):
+                raise HTTPException(400, "The request's body must be a JSON object that has a `query`")
+        return await super().parse_http_body(request)
+
+    def encode_json(self, data: object) -> bytes:
+        """Return the bytes of an answer: in UTF-8, without blanks, as `GraphStore.answer` writes it."""
+        try:
+            return orjson.dumps(data)
+        except TypeError:  # an error may quote a lone surrogate or name a number of more than 64 bits
+            return json.dumps(data, separators=(",", ":")).encode()
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         """Return the body; one without data where the request was refused before anything ran."""

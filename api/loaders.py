@@ -9,14 +9,14 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
 from graph.kinds import EntityKind
 from graph.model import Paper, PaperFacts, Result
-from graph.store import ClaimFilter, ClaimRecord, ClaimsBy, Ends, EntityRecord, GraphStore, Page, Window
+from graph.selection import Claims
+from graph.store import ClaimRecord, Ends, EntityRecord, GraphStore, Page
 
 K = TypeVar("K")
 A = TypeVar("A")
@@ -36,8 +36,7 @@ class ClaimsOf:
     """A page of the claims of a paper or an entity."""
 
     id: str
-    filter: ClaimFilter
-    window: Window
+    asked: Claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,9 @@ class Loaders:
         self.facts_by_paper = DataLoader[str, PaperFacts | None](store.facts)
         self.entities_by_id = DataLoader[str, EntityRecord | None](store.entities)
         self.entities_by_name = DataLoader[Named, EntityRecord | None](self._named)
-        self.claims_by_paper = self._claims_loader(ClaimsBy.PAPER)
-        self.claims_by_head = self._claims_loader(ClaimsBy.HEAD)
-        self.claims_by_tail = self._claims_loader(ClaimsBy.TAIL)
-        self.claims_by_end = self._claims_loader(ClaimsBy.EITHER)
+        self.claims = DataLoader[ClaimsOf, Page[ClaimRecord]](self._claims)
         self.claims_by_edge = DataLoader[ClaimsOfEdge, list[ClaimRecord]](self._claims_of_edges)
         self.results_by_end = DataLoader[ResultsOf, list[Result]](self._results)
-
-    def _claims_loader(self, by: ClaimsBy) -> DataLoader[ClaimsOf, Page[ClaimRecord]]:
-        return DataLoader(partial(self._claims, by))
 
     async def _named(self, keys: list[Named]) -> list[EntityRecord | None]:
         return await _by_arguments(
@@ -82,11 +75,13 @@ class Loaders:
             lambda kind, group: self._store.named(kind, [key.name for key in group]),
         )
 
-    async def _claims(self, by: ClaimsBy, keys: list[ClaimsOf]) -> list[Page[ClaimRecord]]:
+    async def _claims(self, keys: list[ClaimsOf]) -> list[Page[ClaimRecord]]:
         return await _by_arguments(
             keys,
-            lambda key: (key.filter, key.window),
-            lambda arguments, group: self._store.claims(by, [key.id for key in group], *arguments),
+            lambda key: key.asked,
+            lambda asked, group: self._store.claims(
+                asked.by, [key.id for key in group], asked.filter, asked.window
+            ),
         )
 
     async def _claims_of_edges(self, keys: list[ClaimsOfEdge]) -> list[list[ClaimRecord]]:

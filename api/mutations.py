@@ -87,8 +87,8 @@ class Mutation:
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="The paper's id.")],
     ) -> bool:
-        """Remove a paper with all that it says; false if there was none. Needs a key with the scope `write`.
-        Remove a paper with all that it says; false if there was none. Needs a key with the scope `write`."""
+        """Remove a paper with all that it says; false if there was none. Needs a key with the scope
+        `write`."""
         require(info, Scope.WRITE)
         return await info.context.store.delete_papers([id]) > 0
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graphql import OperationDefinitionNode
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -46,12 +46,24 @@ class Observations:
         """Return all numbers as Prometheus reads them."""
         return generate_latest(self.registry)
 
-    def operation(self, type: str, name: str, outcome: str, seconds: float) -> None:
-        """Count an operation."""
+    def operation(  # noqa: PLR0913, PLR0917
+        self, type: str, name: str, query: str, outcome: str, seconds: float, errors: Sequence[str] = ()
+    ) -> None:
+        """Count an operation and log it, with the codes of its errors; its text is logged by a hash."""
         if len(self._names) < MOST_NAMES:
             self._names.add(name)
         self._operations.labels(type, name if name in self._names else OTHER, outcome).inc()
         self._seconds.labels(type).observe(seconds)
+        if _log.isEnabledFor(logging.INFO):
+            line = {
+                "operation": name,
+                "type": type,
+                "query": hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:16],
+                "outcome": outcome,
+                "milliseconds": round(1000 * seconds, 1),
+                "errors": errors,
+            }
+            _log.info("%s", json.dumps(line, ensure_ascii=False))
 
     def ingested(self, papers: int) -> None:
         """Count papers."""
@@ -79,17 +91,8 @@ class Observe(SchemaExtension):
             outcome = "partial"
         else:
             outcome = "refused" if all(error.path is None for error in errors) else "failed"
-        self._observations.operation(type, name, outcome, seconds)
-        digest = hashlib.sha256((context.query or "").encode("utf-8", "replace")).hexdigest()[:16]
-        line = {
-            "operation": name,
-            "type": type,
-            "query": digest,
-            "outcome": outcome,
-            "milliseconds": round(1000 * seconds, 1),
-            "errors": [str((error.extensions or {}).get("code", "INVALID")) for error in errors],
-        }
-        _log.info("%s", json.dumps(line, ensure_ascii=False))
+        codes = [str((error.extensions or {}).get("code", "INVALID")) for error in errors]
+        self._observations.operation(type, name, context.query or "", outcome, seconds, codes)
 
     def _operation(self) -> tuple[str, str]:
         document = self.execution_context.graphql_document

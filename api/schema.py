@@ -6,9 +6,10 @@ from typing import Annotated, Self
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
+from strawberry.extensions import SchemaExtension, ValidationCache
 from strawberry.types import ExecutionContext
 
+from api import asked
 from api import connections as page
 from api.answers import Day, DayInGraph, Graph, Leaderboard, Lineage, LineageDirection, Paths
 from api.connections import After, Before, Connection, First, Last, Size
@@ -16,8 +17,8 @@ from api.context import Info
 from api.errors import ExplainErrors, Reticent
 from api.evidence import Span
 from api.fields import field
-from api.guard import QueryLimits
-from api.inputs import ClaimKind, Entities, EntityFilter, EntityKind, EntityOrder, NodeKind, Papers
+from api.guard import QueryLimits, RememberedParse
+from api.inputs import ClaimKind, Entities, EntityKind, EntityOrder, NodeKind, Papers
 from api.loaders import Named
 from api.mutations import Mutation
 from api.observations import Observations, Observe
@@ -35,6 +36,9 @@ from queries.lineage import LineageDirection as Relatives
 from queries.lineage import lineage
 from queries.neighbourhood import neighbourhood
 from queries.paths import paths
+
+KEPT = 500
+"""Queries that are remembered with their documents and what is wrong with them."""
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id: `arxiv:1810.04805`, `method:bert`.")]
 Name = Annotated[
@@ -97,9 +101,8 @@ class Query:
         before: Before = None,
     ) -> Connection[Paper]:
         """Papers, the newest first and those without a date last."""
-        window = page.window(page.PAPER_KEY, first, after, last, before)
-        wanted = filter.checked() if filter else store.PaperFilter()
-        papers = await info.context.store.list_papers(wanted, window)
+        wanted = asked.papers(filter, first, after, last, before)
+        papers = await info.context.store.list_papers(wanted.filter, wanted.window)
         return Connection.of(papers, store.paper_key, Paper.of)
 
     @field
@@ -126,11 +129,11 @@ class Query:
         before: Before = None,
     ) -> Connection[Entity]:
         """Methods, tasks, datasets and metrics, the most mentioned first if not said otherwise."""
-        order = store.EntityOrder[order_by.name]
-        window = page.window(page.ENTITY_KEYS[order], first, after, last, before)
-        wanted = (filter or EntityFilter()).checked(kind)
-        found = await info.context.store.list_entities(wanted, order, window)
-        return Connection.of(found, order.key, Entity.of)
+        wanted = asked.entities(
+            kind=kind, filter=filter, order_by=order_by, first=first, after=after, last=last, before=before
+        )
+        found = await info.context.store.list_entities(wanted.filter, wanted.order, wanted.window)
+        return Connection.of(found, wanted.order.key, Entity.of)
 
     @field
     async def method(self, info: Info, name: Name) -> Method | None:
@@ -316,6 +319,7 @@ def build_schema(*, introspection: bool = True, observations: Observations | Non
     if observations is not None:
         extensions.append(partial(Observe, observations))
     extensions += [QueryLimits] if introspection else [QueryLimits, Reticent]
+    extensions += [lambda: RememberedParse(KEPT), lambda: ValidationCache(KEPT)]
     extensions.append(ExplainErrors)
     return Schema(
         query=Query,

@@ -1,5 +1,7 @@
 """The settings of the service, each read from the environment as PAPERGRAPH_ and its name."""
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -40,6 +42,12 @@ class Settings(BaseSettings):
         description="Whether clients may ask for the schema, and are told what they may mean.",
     )
     queries_by_get: bool = Field(default=True, description="Whether queries may come by GET.")
+    documents: Path | None = Field(
+        default=None,
+        description="Trusted documents, which clients ask for by hash: graphql-codegen's "
+        "persisted-documents.json.",
+    )
+    documents_only: bool = Field(default=False, description="Whether only trusted documents are answered.")
     page: bool = Field(default=True, description="Whether the page to try queries is served at /.")
 
     @property

@@ -8,13 +8,14 @@ from typing import Annotated, Self, TypeVar
 
 import strawberry
 
+from api import asked
 from api import connections as page
 from api.connections import After, Before, Connection, First, Last, Size
 from api.context import Info
 from api.errors import Vanished
 from api.evidence import Evidence, Span
 from api.fields import field
-from api.inputs import ClaimFilter, ClaimKind, Claims, Direction, EntityKind
+from api.inputs import ClaimKind, Claims, Direction, EntityKind
 from api.loaders import ClaimsOf, ResultsOf
 from graph import kinds, model, store
 
@@ -75,9 +76,7 @@ class Paper(Node):
     @field
     async def proposes(self, info: Info) -> list["Claim"]:
         """What the paper introduces: its claims of the kind PROPOSES."""
-        wanted = store.ClaimFilter(frozenset({kinds.ClaimKind.PROPOSES}))
-        key = ClaimsOf(self.id, wanted, store.Window(store.LARGEST_PAGE))
-        claims = await info.context.loaders.claims_by_paper.load(key)
+        claims = await info.context.loaders.claims.load(ClaimsOf(self.id, asked.proposed()))
         return [Claim.of(record) for record in claims.items]
 
     @field
@@ -92,9 +91,8 @@ class Paper(Node):
         before: Before = None,
     ) -> Connection["Claim"]:
         """All claims that the paper states, the most confident first."""
-        window = page.window(page.CLAIM_KEY, first, after, last, before)
-        key = ClaimsOf(self.id, _checked(filter), window)
-        claims = await info.context.loaders.claims_by_paper.load(key)
+        wanted = asked.claims_of_paper(filter, first, after, last, before)
+        claims = await info.context.loaders.claims.load(ClaimsOf(self.id, wanted))
         return Connection.of(claims, _claim_key, Claim.of)
 
     @field
@@ -155,14 +153,10 @@ class Entity(Node):
         before: Before = None,
     ) -> Connection["Claim"]:
         """Claims about it, the most confident first."""
-        loaders = info.context.loaders
-        loader = {
-            Direction.OUTGOING: loaders.claims_by_head,
-            Direction.INCOMING: loaders.claims_by_tail,
-            Direction.BOTH: loaders.claims_by_end,
-        }[direction]
-        window = page.window(page.CLAIM_KEY, first, after, last, before)
-        claims = await loader.load(ClaimsOf(self.id, _checked(filter), window))
+        wanted = asked.claims_about(
+            direction=direction, filter=filter, first=first, after=after, last=last, before=before
+        )
+        claims = await info.context.loaders.claims.load(ClaimsOf(self.id, wanted))
         return Connection.of(claims, _claim_key, Claim.of)
 
     @field
@@ -176,9 +170,8 @@ class Entity(Node):
         before: Before = None,
     ) -> Connection[Paper]:
         """The papers that mention it, those that mention it most surely first."""
-        wanted = store.ClaimFilter(frozenset({kinds.ClaimKind.MENTIONS}))
-        window = page.window(page.CLAIM_KEY, first, after, last, before)
-        claims = await info.context.loaders.claims_by_tail.load(ClaimsOf(self.id, wanted, window))
+        wanted = asked.papers_about(first, after, last, before)
+        claims = await info.context.loaders.claims.load(ClaimsOf(self.id, wanted))
         return Connection.of(claims, _claim_key, lambda record: Paper.of(record.claim.paper))
 
     @field
@@ -188,7 +181,7 @@ class Entity(Node):
         first: Size = page.DEFAULT_PAGE,
     ) -> list["Result"]:
         """Numbers that name it: by the method, on the dataset, in the metric, for the task."""
-        key = ResultsOf(self.id, page.size("first", first))
+        key = ResultsOf(self.id, asked.results(first).limit)
         return [Result.of(result) for result in await info.context.loaders.results_by_end.load(key)]
 
 
@@ -338,10 +331,6 @@ async def _entity(info: Info, id: str) -> Entity:
 
 async def _find(info: Info, type: type[E], id: str | None) -> E | None:
     return narrow(await info.context.loaders.entities_by_id.load(id), type) if id else None
-
-
-def _checked(filter: ClaimFilter | None) -> store.ClaimFilter:
-    return filter.checked() if filter else store.ClaimFilter()
 
 
 def _claim_key(record: store.ClaimRecord) -> store.Key:

@@ -13,11 +13,13 @@ ANY_KIND = "|".join(ClaimKind)
 """Relationships of every kind of claim, for a pattern."""
 
 
-def match_stated(kinds: Sequence[ClaimKind] = tuple(ClaimKind)) -> str:
-    """Return the clause that finds each `claim` of these kinds that the paper `id` states: by the index on
-    `paper` that each kind has, since ends tell nothing of who states what between them."""
-    hints = " ".join(f"USING INDEX claim:{kind}(paper)" for kind in kinds)
-    return f"MATCH ()-[claim:{'|'.join(kinds)} {{paper: id}}]->() {hints}"
+def match_stated(
+    kinds: Sequence[ClaimKind] = tuple(ClaimKind), claim: str = "claim", paper: str = "id"
+) -> str:
+    """Return the clause that finds each claim of these kinds that the paper with this id states: by the index
+    on `paper` that each kind has, since ends tell nothing of who states what between them."""
+    hints = " ".join(f"USING INDEX {claim}:{kind}(paper)" for kind in kinds)
+    return f"MATCH ()-[{claim}:{'|'.join(kinds)} {{paper: {paper}}}]->() {hints}"
 
 
 # Writers queue up here: writing a property takes the lock of the node, and the revision is read after it.

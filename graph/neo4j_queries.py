@@ -4,6 +4,7 @@ Only words of our own make up the text (names of kinds, labels and properties); 
 as a parameter. Each function returns one statement with its parameters: one round trip however many ids.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,15 +44,44 @@ def full_text(words: Sequence[str], boosts: Mapping[str, int]) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A window of a list: the clauses that find all its items, the conditions that keep those inside of the
+    window (which begin with AND), their order in its direction, expressions for whether the list has some
+    before and after its bounds, and what all that binds."""
+
+    listed: str
+    within: str
+    order: str
+    is_earlier: str
+    is_later: str
+    parameters: Row
+
+
 # --- papers ----------------------------------------------------------------------------------------
 
 
 def papers(filter: PaperFilter, window: Window) -> Query:
     """Ask for a page of papers: one row with a "list" (one longer than the limit when there are more, in
-    the direction of the window), "is_earlier" and "is_later" (whether the list reaches beyond its bounds).
+    the direction of the window), "is_earlier" and "is_later" (whether the list reaches beyond its bounds)."""
+    return _page("paper", PAPER_FIELDS, paper_stretch(filter, window))
 
-    Filter by date, window and order are one stretch of the index on `listKey`.
-    """
+
+def _page(item: str, fields: str, stretch: Stretch) -> Query:
+    text = f"""
+CALL () {{
+    {stretch.listed} {stretch.within}
+    WITH {item} ORDER BY {stretch.order} LIMIT $limit
+    RETURN collect({item} {{{fields}}}) AS list
+}}
+RETURN list, {stretch.is_earlier} AS is_earlier, {stretch.is_later} AS is_later
+"""
+    return Query(text, stretch.parameters)
+
+
+def paper_stretch(filter: PaperFilter, window: Window) -> Stretch:
+    """Return the window of the papers that pass, each as `paper`: filter by date, window and order are one
+    stretch of the index on `listKey`."""
     first, last = "", UNDATED + _AFTER_ANY_DATE
     if filter.until is not None:
         first, last = list_date(filter.until, rest="9"), UNDATED
@@ -72,19 +102,12 @@ def papers(filter: PaperFilter, window: Window) -> Query:
     direction = "DESC" if window.backwards else "ASC"
     order = ", ".join(f"paper.{property} {direction}" for property in index)
     listed = f"{match} WHERE {where}"
-    text = f"""
-CALL () {{
-    {listed}
-    {"AND paper.listKey > $after" if after else ""} {"AND paper.listKey < $before" if before else ""}
-    WITH paper ORDER BY {order} LIMIT $limit
-    RETURN collect(paper {{{PAPER_FIELDS}}}) AS list
-}}
-RETURN list,
-    {f"EXISTS {{ {listed} AND paper.listKey <= $after }}" if after else "false"} AS is_earlier,
-    {f"EXISTS {{ {listed} AND paper.listKey >= $before }}" if before else "false"} AS is_later
-"""
-    return Query(
-        text,
+    return Stretch(
+        listed,
+        f"{'AND paper.listKey > $after' if after else ''} {'AND paper.listKey < $before' if before else ''}",
+        order,
+        f"EXISTS {{ {listed} AND paper.listKey <= $after }}" if after else "false",
+        f"EXISTS {{ {listed} AND paper.listKey >= $before }}" if before else "false",
         {
             "first": first,
             "last": last,
@@ -119,6 +142,11 @@ _ENTITY_ORDERS = {
 
 def entities(filter: EntityFilter, order: EntityOrder, window: Window) -> Query:
     """Ask for a page of entities: one row with "list", "is_earlier" and "is_later", as in `papers`."""
+    return _page("entity", ENTITY_FIELDS, entity_stretch(filter, order, window))
+
+
+def entity_stretch(filter: EntityFilter, order: EntityOrder, window: Window) -> Stretch:
+    """Return the window of the entities that pass, each as `entity`."""
     match = (
         f"MATCH (entity:{'|'.join(sorted(filter.kinds or EntityKind))}) WHERE entity.support >= $min_support"
     )
@@ -133,18 +161,12 @@ def entities(filter: EntityFilter, order: EntityOrder, window: Window) -> Query:
     ascending = "DESC" if window.backwards else "ASC"
     falling = "ASC" if window.backwards else "DESC"
     keys = f"{value} {falling if falls else ascending}, " if value else ""
-    text = f"""
-CALL () {{
-    {match} {f"AND {later}" if after else ""} {f"AND {earlier}" if before else ""}
-    WITH entity ORDER BY {keys}entity.id {ascending} LIMIT $limit
-    RETURN collect(entity {{{ENTITY_FIELDS}}}) AS list
-}}
-RETURN list,
-    {f"EXISTS {{ {match} AND NOT {later} }}" if after else "false"} AS is_earlier,
-    {f"EXISTS {{ {match} AND NOT {earlier} }}" if before else "false"} AS is_later
-"""
-    return Query(
-        text,
+    return Stretch(
+        match,
+        f"{f'AND {later}' if after else ''} {f'AND {earlier}' if before else ''}",
+        f"{keys}entity.id {ascending}",
+        f"EXISTS {{ {match} AND NOT {later} }}" if after else "false",
+        f"EXISTS {{ {match} AND NOT {earlier} }}" if before else "false",
         {
             "min_support": filter.min_support,
             "since": filter.since,
@@ -299,12 +321,39 @@ def _claims_by(by: ClaimsBy, filter: ClaimFilter) -> str:
     WITH claim WHERE {_passes(filter)}"""
 
 
-def _passes(filter: ClaimFilter) -> str:
-    conditions = ["claim.confidence >= $min_confidence"]
+def claim_stretch(claim: str, match: str, filter: ClaimFilter, window: Window) -> Stretch:
+    """Return the window of the claims that `match` finds and that pass, each as `claim` with its ends (as
+    `claim_head` and `claim_tail`)."""
+    after, before = _claim_bound(window.after), _claim_bound(window.before)
+    listed = (
+        f"{match} WHERE {_passes(filter, claim)} "
+        f"WITH {claim}, startNode({claim}) AS {claim}_head, endNode({claim}) AS {claim}_tail WHERE true"
+    )
+    if filter.min_support > 1:
+        support = _SUPPORT.replace("(head)", f"({claim}_head)").replace("(tail)", f"({claim}_tail)")
+        listed += f" AND {_named(support, claim)} >= $min_support"
+    later, earlier = _named(_IS_LATER.format("after"), claim), _named(_IS_EARLIER.format("before"), claim)
+    return Stretch(
+        listed,
+        f"{f'AND {later}' if after else ''} {f'AND {earlier}' if before else ''}",
+        _named(_REVERSE_ORDER if window.backwards else _ORDER, claim),
+        f"EXISTS {{ {listed} AND NOT {later} }}" if after else "false",
+        f"EXISTS {{ {listed} AND NOT {earlier} }}" if before else "false",
+        {"after": after, "before": before, "limit": window.limit + 1, **_parameters(filter)},
+    )
+
+
+def _named(text: str, claim: str) -> str:
+    """Return the text with another name for the claim in it."""
+    return re.sub(r"\bclaim\b", claim, text)
+
+
+def _passes(filter: ClaimFilter, claim: str = "claim") -> str:
+    conditions = [f"{claim}.confidence >= $min_confidence"]
     if filter.since is not None:
-        conditions.append("claim.date >= $since")
+        conditions.append(f"{claim}.date >= $since")
     if filter.until is not None:
-        conditions.append("claim.date < $until")
+        conditions.append(f"{claim}.date < $until")
     return " AND ".join(conditions)
 
 

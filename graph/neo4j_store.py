@@ -20,6 +20,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Self, TypeVar
+from weakref import WeakKeyDictionary
 
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, Record, RoutingControl
 from neo4j.exceptions import IncompleteCommit
@@ -28,6 +29,7 @@ from graph import (
     checks,
     deadline,
     facts_json,
+    neo4j_answers,
     neo4j_lookups,
     neo4j_merge,
     neo4j_queries,
@@ -40,6 +42,7 @@ from graph.kinds import ClaimKind, EntityKind
 from graph.model import Edge, Paper, PaperFacts, Result, entity_id
 from graph.neo4j_address import Address
 from graph.neo4j_errors import translated
+from graph.selection import Question
 from graph.store import (
     Change,
     ClaimFilter,
@@ -75,6 +78,7 @@ class Neo4jStore:
         """Take over a driver that is connected and a database that is prepared: use `open`."""
         self._driver = driver
         self._address = address
+        self._statements = WeakKeyDictionary[Question, neo4j_answers.Statement]()
 
     def __repr__(self) -> str:
         return f"Neo4jStore({self._address.shown!r})"
@@ -267,6 +271,14 @@ class Neo4jStore:
             limit=limit,
         )
         return [neo4j_rows.to_entity(row["entity"]) for row in rows]
+
+    async def answer(self, question: Question) -> bytes:
+        """See `GraphStore.answer`."""
+        statement = self._statements.get(question)
+        if statement is None:
+            statement = self._statements[question] = neo4j_answers.statement(question)
+        [row] = await self._read(statement.query.text, **statement.query.parameters)
+        return statement.answer(row)
 
     async def quotes(self, after: str | None, limit: int) -> list[PaperQuotes]:
         """See `GraphStore.quotes`."""

@@ -5,6 +5,7 @@
 import json
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import apsw
 
@@ -57,9 +58,9 @@ _OF_ENTITY = {
     ClaimsBy.TAIL: ("claim.tail = :whose",),
     ClaimsBy.EITHER: ("claim.head = :whose", "claim.tail = :whose"),
 }
-# How many claims of a paper come before this one by id, and whether it is there.
-_NUMBER = f"""
-    SELECT count(*) FILTER (WHERE rest < :rest), count(*) FILTER (WHERE rest = :rest)
+# How many claims of a paper come before this one by id. One that is gone by now stood between two numbers.
+NUMBER = f"""
+    SELECT count(*) FILTER (WHERE rest < :rest) - iif(count(*) FILTER (WHERE rest = :rest), 0, 0.5)
     FROM (
         SELECT coalesce(head.id, '{PAPER}') || '|' || claim.kind || '|' || tail.id AS rest
         FROM claim {CLAIM_JOINS} WHERE claim.paper = (SELECT key FROM paper WHERE id = :paper)
@@ -72,27 +73,38 @@ def claims(
 ) -> list[Page[ClaimRecord]]:
     """Do what `GraphStore.claims` says."""
     after, before = _place(connection, window.after), _place(connection, window.before)
-    conditions, values = _conditions(filter)
-    # The list ends before the next doubt.
-    end = (math.nextafter(-filter.min_confidence, math.inf),) if filter.min_confidence > 0 else None
-    table = "FROM claim"
-    if filter.min_support > 1:
-        table += f" {_EDGE}"
-        conditions += " AND edge.support >= :min_support"
-        values["min_support"] = filter.min_support
+    # An index holds all that this looks at; the rest is read of those claims that are shown.
+    lists = {kind: listing(by, kind, filter, "claim.paper, claim.number") for kind in (True, False)}
     found: dict[str, tuple[list[Row], bool, bool]] = {}
     for id, key in keys_of(connection, ids).items():
-        bodies = tuple(f"{table} WHERE {place}{conditions}" for place in _places(by, id))
-        if bodies:
-            # An index holds all that this looks at; the rest is read of those claims that are shown.
-            listing = Listing(_KEY, "claim.paper, claim.number", bodies, {**values, "whose": key}, end=end)
-            found[id] = read(connection, listing, window, after, before)
+        wanted = lists[kind_of(id) is None]
+        if wanted is not None:
+            wanted = replace(wanted, values={**wanted.values, "whose": key})
+            found[id] = read(connection, wanted, window, after, before)
     records = _records(connection, {row for rows, _, _ in found.values() for row in rows})
     pages = {
         id: Page(tuple(records[row] for row in rows), previous, more)
         for id, (rows, previous, more) in found.items()
     }
     return [pages.get(id, Page(())) for id in ids]
+
+
+def listing(by: ClaimsBy, of_paper: bool, filter: ClaimFilter, columns: str) -> Listing | None:
+    """Return the list of the claims that pass, of the paper or the entity whose key `:whose` is to be, in
+    the order of `ClaimRecord.key`; None where there can be none."""
+    conditions, values = _conditions(filter)
+    table = "FROM claim"
+    if filter.min_support > 1:
+        table += f" {_EDGE}"
+        conditions += " AND edge.support >= :min_support"
+        values["min_support"] = filter.min_support
+    places = _places(by, of_paper=of_paper)
+    if not places:
+        return None
+    # The list ends before the next doubt.
+    end = (math.nextafter(-filter.min_confidence, math.inf),) if filter.min_confidence > 0 else None
+    bodies = tuple(f"{table} WHERE {place}{conditions}" for place in places)
+    return Listing(_KEY, columns, bodies, values, end=end)
 
 
 def _records(connection: apsw.Connection, claims: Iterable[Row]) -> dict[Row, ClaimRecord]:
@@ -117,7 +129,7 @@ def edges(
         values["doubt"] = -filter.min_confidence
     found: dict[str, list[Edge]] = {}
     for id, key in keys_of(connection, ids).items():
-        places = _places(by, id)
+        places = _places(by, of_paper=kind_of(id) is None)
         if places:
             union = " UNION ALL ".join(
                 f"SELECT head, kind, tail, doubt, tie FROM claim WHERE {place}{conditions}"
@@ -153,9 +165,9 @@ def claims_of_edges(
     return [[records[row] for row in found] for found in rows]
 
 
-def _places(by: ClaimsBy, id: str) -> tuple[str, ...]:
+def _places(by: ClaimsBy, *, of_paper: bool) -> tuple[str, ...]:
     """Return the conditions on `claim` that give the claims that are asked for, no claim in two of them."""
-    return (_OF_PAPER if kind_of(id) is None else _OF_ENTITY)[by]
+    return (_OF_PAPER if of_paper else _OF_ENTITY)[by]
 
 
 def _conditions(filter: ClaimFilter) -> tuple[str, dict[str, str | float]]:
@@ -176,14 +188,19 @@ def _conditions(filter: ClaimFilter) -> tuple[str, dict[str, str | float]]:
 
 def _place(connection: apsw.Connection, key: Key | None) -> Place | None:
     """Return the place of a `ClaimRecord.key`; raises `InvalidValue` for what is none."""
+    if key is None:
+        return None
+    doubt, paper, rest = parts(key)
+    return (doubt, f"{paper}|", connection.execute(NUMBER, {"paper": paper, "rest": rest}).get)
+
+
+def parts(key: Key) -> tuple[float, str, str]:
+    """Return the doubt of a `ClaimRecord.key`, and what `NUMBER` binds; raises `InvalidValue` for what is no
+    such key."""
     match key:
-        case None:
-            return None
         case (confidence, str(id)) if not isinstance(confidence, str) and id.count("|") >= 3:
             checks.text(id, "cursor")
             paper, *rest = id.rsplit("|", 3)
-            [(before, there)] = connection.execute(_NUMBER, {"paper": paper, "rest": "|".join(rest)})
-            # A claim that is gone by now stood between two numbers.
-            return (-confidence, f"{paper}|", before if there else before - 0.5)
+            return (-confidence, paper, "|".join(rest))
         case _:
             raise InvalidValue("cursor", f"{key!r} is no place in a list of claims; take one from a page")

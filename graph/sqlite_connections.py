@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import apsw
 
+from graph import sqlite_functions
 from graph.errors import StoreAddressError
 
 MEMORY = ":memory:"
@@ -148,6 +149,7 @@ class Connections:
     def _connect(uri: str, flags: int) -> apsw.Connection:
         connection = apsw.Connection(uri, flags=flags, statementcachesize=_STATEMENTS)
         connection.set_busy_timeout(round(BUSY_TIMEOUT_S * 1000))
+        sqlite_functions.add(connection)
         return connection
 
     def close(self) -> None:

@@ -52,7 +52,14 @@ def list_entities(
     connection: apsw.Connection, filter: EntityFilter, order: EntityOrder, window: Window
 ) -> Page[EntityRecord]:
     """Do what `GraphStore.list_entities` says."""
-    after, before = _place(window.after, order), _place(window.before, order)
+    after, before = place(window.after, order), place(window.before, order)
+    rows, previous, more = read(connection, listing(filter, order, "entity.key"), window, after, before)
+    records = records_of(connection, [key for (key,) in rows])
+    return Page(tuple(records[key] for (key,) in rows), previous, more)
+
+
+def listing(filter: EntityFilter, order: EntityOrder, columns: str) -> Listing:
+    """Return the list of the entities that pass, in this order."""
     youngest, oldest = age_bounds(filter.since, filter.until, "filter")
     conditions, values = "", dict[str, str | float]()
     for name, sign, column, value in (
@@ -67,13 +74,10 @@ def list_entities(
     # A kind is one stretch of each index; what is bound is named apart for each.
     bodies = tuple(f"FROM entity WHERE kind = :kind_{i}{conditions}" for i in range(len(kinds)))
     values.update({f"kind_{i}": kind for i, kind in enumerate(kinds)})
-    listing = Listing(_ORDERS[order], "entity.key", bodies, values)
-    rows, previous, more = read(connection, listing, window, after, before)
-    records = records_of(connection, [key for (key,) in rows])
-    return Page(tuple(records[key] for (key,) in rows), previous, more)
+    return Listing(_ORDERS[order], columns, bodies, values)
 
 
-def _place(key: Key | None, order: EntityOrder) -> Place | None:
+def place(key: Key | None, order: EntityOrder) -> Place | None:
     """Return the place of an `EntityOrder.key`; raises `InvalidValue` for what is none."""
     match order, key:
         case _, None:

@@ -40,7 +40,7 @@ def read(
     them, and whether it has some after them. `after` and `before` are the window's keys as `Place`."""
     direction = "DESC" if window.backwards else "ASC"
     order = ", ".join(f"{column} {direction}" for column in range(1, len(listing.key) + 1))
-    within, values = _stretch(listing, (after, ">") if after else None, (before, "<") if before else None)
+    within, values = stretch(listing, (after, ">") if after else None, (before, "<") if before else None)
     selects = (
         f"SELECT {', '.join(listing.key)}, {listing.columns} {body}{within}" for body in listing.bodies
     )
@@ -57,12 +57,12 @@ def read(
 
 def _any(connection: apsw.Connection, listing: Listing, low: Bound | None, high: Bound | None) -> bool:
     """Return whether the list has rows between these bounds."""
-    within, values = _stretch(listing, low, high)
+    within, values = stretch(listing, low, high)
     probes = (f"EXISTS (SELECT 1 {body}{within})" for body in listing.bodies)
     return bool(connection.execute(f"SELECT {' OR '.join(probes)}", values).get)
 
 
-def _stretch(listing: Listing, low: Bound | None, high: Bound | None) -> tuple[str, dict[str, str | float]]:
+def stretch(listing: Listing, low: Bound | None, high: Bound | None) -> tuple[str, dict[str, str | float]]:
     """Return the condition for the rows of the list between these bounds, and all that is to be bound.
 
     At each end only the tighter of two bounds is written: SQLite searches by one, and might choose the

@@ -130,7 +130,13 @@ def facts(connection: apsw.Connection, ids: Sequence[str]) -> list[PaperFacts | 
 
 def list_papers(connection: apsw.Connection, filter: PaperFilter, window: Window) -> Page[Paper]:
     """Do what `GraphStore.list_papers` says."""
-    after, before = _place(window.after), _place(window.before)
+    after, before = place(window.after), place(window.before)
+    rows, previous, more = read(connection, listing(filter, PAPER_COLUMNS), window, after, before)
+    return Page(tuple(paper_of(row) for row in rows), previous, more)
+
+
+def listing(filter: PaperFilter, columns: str) -> Listing:
+    """Return the list of the papers that pass, in the order of `graph.store.paper_key`."""
     youngest, oldest = age_bounds(filter.since, filter.until, "filter")
     values: dict[str, str | float] = {}
     if filter.entity is None:
@@ -151,16 +157,14 @@ def list_papers(connection: apsw.Connection, filter: PaperFilter, window: Window
         body += " AND paper.listed = :listed"
         checks.date(filter.listed, "filter.listed", whole=True)
         values["listed"] = filter.listed
-    listing = Listing(
+    return Listing(
         key,
-        PAPER_COLUMNS,
+        columns,
         (body,),
         values,
         start=None if youngest is None else (youngest,),
         end=None if oldest is None else (oldest + 1,),
     )
-    rows, previous, more = read(connection, listing, window, after, before)
-    return Page(tuple(paper_of(row) for row in rows), previous, more)
 
 
 def days(connection: apsw.Connection, before: str | None, limit: int) -> list[Day]:
@@ -174,7 +178,7 @@ def days(connection: apsw.Connection, before: str | None, limit: int) -> list[Da
     return [Day(date, papers) for date, papers in rows]
 
 
-def _place(key: Key | None) -> Place | None:
+def place(key: Key | None) -> Place | None:
     """Return the place of a `graph.store.paper_key`; raises `InvalidValue` for what is none."""
     match key:
         case None:

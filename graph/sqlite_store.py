@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Self, TypeVar
+from weakref import WeakKeyDictionary
 
 import apsw
 
 from graph import (
     deadline,
+    sqlite_answers,
     sqlite_claims,
     sqlite_entities,
     sqlite_keys,
@@ -26,6 +28,7 @@ from graph.errors import StoreUnavailable
 from graph.keys import Key
 from graph.kinds import EntityKind
 from graph.model import Edge, Paper, PaperFacts, Result
+from graph.selection import Question
 from graph.sqlite_connections import Connections
 from graph.sqlite_errors import translated
 from graph.store import (
@@ -62,6 +65,7 @@ class SQLiteStore:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="papergraph-writer")
         self._reading = ThreadPoolExecutor(_READERS, thread_name_prefix="papergraph-reader")
         self._closing: Future[None] | None = None
+        self._statements = WeakKeyDictionary[Question, sqlite_answers.Statement]()
 
     @classmethod
     async def open(cls, path: Path, *, create: bool) -> Self:
@@ -174,6 +178,12 @@ class SQLiteStore:
         return await self._read(
             lambda connection: sqlite_entities.search_entities(connection, words, kinds, limit)
         )
+
+    async def answer(self, question: Question) -> bytes:
+        statement = self._statements.get(question)
+        if statement is None:
+            statement = self._statements[question] = sqlite_answers.statement(question)
+        return await self._read(lambda connection: sqlite_answers.answer(connection, statement))
 
     async def quotes(self, after: str | None, limit: int) -> list[PaperQuotes]:
         return await self._read(lambda connection: sqlite_papers.quotes(connection, after, limit))

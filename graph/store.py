@@ -9,12 +9,15 @@ suite, `tests/test_graph_store_contract.py`, runs on both.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
 from graph.errors import InvalidValue
 from graph.keys import Key as ApiKey
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Claim, Edge, Entity, Paper, PaperFacts, Result
+
+if TYPE_CHECKING:
+    from graph.selection import Question
 
 Key = tuple[str | float, ...]
 """Where an item stands in its list: the values that the list is sorted by, the last one unique."""
@@ -310,6 +313,14 @@ class GraphStore(Protocol):
     async def results(self, ids: Sequence[str], limit: int) -> list[list[Result]]:
         """Return for each id at most `limit` results that name it: all that a paper reports, or all on a
         dataset, by a method, in a metric or for a task; the newest paper first, then by result id."""
+        ...
+
+    async def answer(self, question: "Question") -> bytes:
+        """Return all that a question asks for as JSON in UTF-8, from one statement: an object with the keys
+        of its fields, in their order and without blanks.
+
+        The other methods give the same, object by object. Raises `InvalidValue` for what cannot be asked.
+        """
         ...
 
     async def search_papers(self, words: Sequence[str], limit: int) -> list[Paper]:

@@ -156,7 +156,7 @@ async def test_operations_are_counted_and_logged_without_their_text(
 def test_many_names_of_operations_do_not_fill_the_memory() -> None:
     observations = Observations()
     for i in range(MOST_NAMES + 50):
-        observations.operation("query", f"Name{i}", "ok", 0.1)
+        observations.operation("query", f"Name{i}", "{ days { date } }", "ok", 0.1)
     text = observations.text().decode()
     assert text.count("papergraph_operations_total{") == MOST_NAMES + 1
     assert 'papergraph_operations_total{name="(other)",outcome="ok",type="query"} 50.0' in text

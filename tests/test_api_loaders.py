@@ -8,7 +8,8 @@ import pytest
 
 from api.loaders import ClaimsOf, Loaders, Named
 from graph.kinds import EntityKind
-from graph.store import ClaimFilter, GraphStore, Window
+from graph.selection import Claims
+from graph.store import ClaimFilter, ClaimsBy, GraphStore, Window
 from tests.api_client import ask
 from tests.factories import make_facts
 
@@ -166,8 +167,8 @@ async def test_answers_stand_in_the_order_of_the_keys(store: Counting) -> None:
     ]
     entities = await loaders.entities_by_name.load_many(names)
     assert [record and record.entity.id for record in entities] == ["dataset:data2", None, "method:net1"]
-    keys = [ClaimsOf(f"p{i}", ClaimFilter(), Window(1 + i % 2)) for i in (3, 0, 1, 2)]
-    pages = await loaders.claims_by_paper.load_many(keys)
+    keys = [ClaimsOf(f"p{i}", Claims(ClaimsBy.PAPER, ClaimFilter(), Window(1 + i % 2))) for i in (3, 0, 1, 2)]
+    pages = await loaders.claims.load_many(keys)
     assert [(page.items[0].claim.paper.id, len(page.items)) for page in pages] == [
         ("p3", 2),
         ("p0", 1),
