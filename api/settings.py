@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         description="Whether clients may ask for the schema, and are told what they may mean.",
     )
     queries_by_get: bool = Field(default=True, description="Whether queries may come by GET.")
+    kept_megabytes: int = Field(
+        default=32,
+        ge=0,
+        description="How many megabytes of answers the SQLite store keeps until it changes.",
+    )
     documents: Path | None = Field(
         default=None,
         description="Trusted documents, which clients ask for by hash: graphql-codegen's "
@@ -58,4 +63,5 @@ class Settings(BaseSettings):
     async def open_store(self, *, create: bool) -> GraphStore:
         """Open the store; `create` as in `graph.open.open_store`."""
         password = self.store_password.get_secret_value() if self.store_password else None
-        return await open_store(self.store, create=create, password=password)
+        kept = self.kept_megabytes * 1_000_000
+        return await open_store(self.store, create=create, password=password, kept_bytes=kept)

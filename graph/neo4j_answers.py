@@ -411,7 +411,9 @@ class _Writer:
         assert isinstance(field.asked, First)  # noqa: S101 -- the others have been told apart
         variable = self.variable("result")
         result = self.object("Result", of.fields("Result"), variable)
-        order = f'ORDER BY coalesce({variable}.date, "") DESC, {variable}.id LIMIT {self.bind(field.asked.limit)}'
+        order = (
+            f'ORDER BY coalesce({variable}.date, "") DESC, {variable}.id LIMIT {self.bind(field.asked.limit)}'
+        )
         match = f"MATCH ({entity})<-[:{'|'.join(RESULT_ENDS.values())}]-({variable}:Result)"
         return _list(f"{match} WITH {variable} {order}", result)
 

@@ -14,11 +14,14 @@ FORMS = "sqlite:///papers.db, sqlite:////absolute/papers.db or neo4j://user:pass
 _PASSWORD = re.compile(r"(://[^:@/]*):.*@", re.DOTALL)
 
 
-async def open_store(url: str, *, create: bool = True, password: str | None = None) -> GraphStore:
+async def open_store(
+    url: str, *, create: bool = True, password: str | None = None, kept_bytes: int | None = None
+) -> GraphStore:
     """Open the store at `url`, one of `FORMS` or the path of an SQLite file.
 
     `create`: make a new store where none is; otherwise `NotAStore` is raised there. `password` is for
-    Neo4j where the address carries none. Raises the errors of `graph.errors`.
+    Neo4j where the address carries none, `kept_bytes` for SQLite: how much of its answers is kept until the
+    store changes. Raises the errors of `graph.errors`.
     """
     scheme, separator, rest = url.partition("://")
     if not separator:
@@ -27,9 +30,11 @@ async def open_store(url: str, *, create: bool = True, password: str | None = No
     if scheme == "sqlite":
         if not rest.startswith("/") or rest == "/":
             raise StoreAddressError(f"{url!r} names no file; write {FORMS}")
-        from graph.sqlite_store import SQLiteStore  # noqa: PLC0415
+        from graph.sqlite_store import KEPT_BYTES, SQLiteStore  # noqa: PLC0415
 
-        return await SQLiteStore.open(Path(unquote(rest[1:]) if separator else url), create=create)
+        path = Path(unquote(rest[1:]) if separator else url)
+        kept_bytes = KEPT_BYTES if kept_bytes is None else kept_bytes
+        return await SQLiteStore.open(path, create=create, kept_bytes=kept_bytes)
     if scheme in NEO4J_SCHEMES:
         from graph.neo4j_store import Neo4jStore  # noqa: PLC0415
 

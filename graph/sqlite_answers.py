@@ -43,14 +43,16 @@ class Statement:
 
 def answer(connection: apsw.Connection, statement: Statement) -> bytes:
     """Return the answer as JSON."""
-    text: str = connection.execute(statement.sql, statement.values).get
-    return text.encode()
+    found: bytes = connection.execute(statement.sql, statement.values).get
+    return found
 
 
 def statement(question: Question) -> Statement:
     """Return the statement that answers a question; raises `InvalidValue` for what cannot be asked."""
     writer = _Writer()
-    return Statement(f"SELECT {writer.object('Query', question.fields, _NOTHING)}", writer.values)
+    found = writer.object("Query", question.fields, _NOTHING)
+    # As a blob, SQLite's UTF-8 stays what it is; a text would be decoded here, and encoded again to be sent.
+    return Statement(f"SELECT CAST({found} AS BLOB)", writer.values)
 
 
 def _number(column: str) -> str:

@@ -25,6 +25,7 @@ from graph import (
     sqlite_schema,
 )
 from graph.errors import StoreUnavailable
+from graph.kept import KeptAnswers
 from graph.keys import Key
 from graph.kinds import EntityKind
 from graph.model import Edge, Paper, PaperFacts, Result
@@ -49,6 +50,7 @@ from graph.store import (
     Window,
 )
 
+KEPT_BYTES = 32_000_000
 _READERS = 4
 _STEPS = 20_000
 """Of SQLite's machine between two looks at the clock: about a millisecond."""
@@ -59,23 +61,25 @@ T = TypeVar("T")
 class SQLiteStore:
     """A `GraphStore` in the SQLite file at `path`; open one with `SQLiteStore.open`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kept_bytes: int = KEPT_BYTES) -> None:
         self.path = path
         self._connections = Connections(path)
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="papergraph-writer")
         self._reading = ThreadPoolExecutor(_READERS, thread_name_prefix="papergraph-reader")
         self._closing: Future[None] | None = None
+        self._kept = KeptAnswers(kept_bytes)
         self._statements = WeakKeyDictionary[Question, sqlite_answers.Statement]()
 
     @classmethod
-    async def open(cls, path: Path, *, create: bool) -> Self:
+    async def open(cls, path: Path, *, create: bool, kept_bytes: int = KEPT_BYTES) -> Self:
         """Open the store at `path`, made where there is none if `create`; upgraded if it is of an older
-        version. The path ":memory:" gives a store of its own that vanishes when it is closed.
+        version. The path ":memory:" gives a store of its own that vanishes when it is closed. Answers of up
+        to `kept_bytes` together are kept until the store changes.
 
         Raises `StoreAddressError`, `NotAStore`, `CorruptStore`, `VersionMismatch`, `StoreUnavailable`; and
         `ReadOnlyStore`, `StoreFull` or `StoreBusy` where it has to write.
         """
-        store = cls(path)
+        store = cls(path, kept_bytes)
         try:
             await store._run(store._writing, lambda: sqlite_schema.prepare(store._connections, create))
         except BaseException:
@@ -183,7 +187,16 @@ class SQLiteStore:
         statement = self._statements.get(question)
         if statement is None:
             statement = self._statements[question] = sqlite_answers.statement(question)
-        return await self._read(lambda connection: sqlite_answers.answer(connection, statement))
+
+        def work(connection: apsw.Connection) -> bytes:
+            revision = sqlite_papers.revision(connection)
+            answer = self._kept.find(question, revision)
+            if answer is None:
+                answer = sqlite_answers.answer(connection, statement)
+                self._kept.keep(question, revision, answer)
+            return answer
+
+        return await self._read(work)
 
     async def quotes(self, after: str | None, limit: int) -> list[PaperQuotes]:
         return await self._read(lambda connection: sqlite_papers.quotes(connection, after, limit))

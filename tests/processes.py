@@ -48,9 +48,9 @@ def started(*arguments: str, cwd: Path, **more: str) -> Iterator[subprocess.Pope
 
 
 @contextmanager
-def serving(store: str, cwd: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Serve a store on a free port; give the process and the address."""
-    with started("serve", "--store", store, "--port", "0", cwd=cwd) as process:
+def serving(store: str, cwd: Path, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Serve a store on a free port, with more settings in the environment; give process and address."""
+    with started("serve", "--store", store, "--port", "0", cwd=cwd, **more) as process:
         assert process.stderr is not None
         line = process.stderr.readline()
         match = re.search(r"http://127\.0\.0\.1:\d+", line)

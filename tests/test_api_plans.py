@@ -10,7 +10,9 @@ import pytest
 from api.context import Context
 from api.limits import Limits
 from api.plans import Plan, Plans
+from graph.kept import KeptAnswers
 from graph.model import PaperFacts
+from graph.selection import Question
 from graph.store import GraphStore
 from tests.api_client import SCHEMA, ask
 from tests.factories import library, make_facts
@@ -157,3 +159,35 @@ def test_a_plan_is_made_once() -> None:
     assert plans.find(query, "Few", b'{"n":1}') is first
     assert plans.find(query, "Few", b'{"n":2}') is not first
     assert plans.find(query, "Many", b'{"n":2}') is None
+
+
+async def test_a_kept_answer_goes_with_its_revision(filled: GraphStore) -> None:
+    found = plan('{ paper(id: "arxiv:1810.04805") { title } }')
+    assert found is not None
+    before = await filled.answer(found.question)
+    assert await filled.answer(found.question) == before
+    await filled.delete_papers(["arxiv:1810.04805"])
+    assert await filled.answer(found.question) == b'{"paper":null}'
+
+
+def test_the_last_answers_are_kept_as_long_as_there_is_room() -> None:
+    kept = KeptAnswers(100)
+    first, second, third = (Question(()) for _ in range(3))
+    for question in (first, second, third):
+        kept.keep(question, 1, b"x" * 25)
+    kept.keep(third, 1, b"y" * 25)
+    kept.keep(Question(()), 1, b"x" * 25)
+    assert kept.find(first, 1) is not None
+    kept.keep(Question(()), 1, b"x" * 25)
+    assert kept.find(second, 1) is None
+    assert kept.find(first, 1) == b"x" * 25
+    assert kept.find(third, 1) == b"y" * 25
+    large = Question(())
+    kept.keep(large, 1, b"x" * 26)
+    assert kept.find(large, 1) is None
+    kept.keep(first, 0, b"old")
+    assert kept.find(first, 1) == b"x" * 25
+    assert kept.find(first, 2) is None
+    kept.keep(second, 2, b"new")
+    assert kept.find(first, 1) is None
+    assert kept.find(second, 2) == b"new"
