@@ -1,6 +1,6 @@
 """Who may do what: scopes of the key that a request shows, and `require`."""
 
-from api.context import Info
+from api.context import Holder, Info
 from graph.errors import PapergraphError
 from graph.keys import Scope, id_of, opens
 from graph.store import GraphStore
@@ -16,14 +16,14 @@ class Forbidden(PapergraphError):
     """The key that was shown does not allow this."""
 
 
-async def scopes(store: GraphStore, authorization: str | None, *, reading: bool) -> frozenset[Scope]:
-    """Return what a request may do by its Authorization header; `reading`: whether everybody may read.
+async def holder(store: GraphStore, authorization: str | None, *, reading: bool) -> Holder:
+    """Return who asks by the Authorization header; `reading`: whether everybody may read.
 
     Raises `Unauthenticated` where a key is shown that opens nothing: who shows one wants to be known.
     """
     everybody = frozenset({Scope.READ}) if reading else frozenset()
     if authorization is None:
-        return everybody
+        return Holder("", everybody)
     shown = authorization[len(_BEARER) :].strip() if authorization.lower().startswith(_BEARER) else ""
     id = id_of(shown)
     key = await store.key(id) if id else None
@@ -31,12 +31,12 @@ async def scopes(store: GraphStore, authorization: str | None, *, reading: bool)
         raise Unauthenticated(
             "the key in the Authorization header opens nothing here; `papergraph key` makes one"
         )
-    return everybody | key.scopes | {Scope.READ}
+    return Holder(key.name, everybody | key.scopes | {Scope.READ})
 
 
 def require(info: Info, scope: Scope) -> None:
     """Raise `Unauthenticated` or `Forbidden` unless the request may do what this scope allows."""
-    held = info.context.scopes
+    held = info.context.asking.scopes
     if scope in held:
         return
     if held <= {Scope.READ}:

@@ -12,9 +12,9 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from strawberry.fastapi import BaseContext
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-from api.access import Unauthenticated, scopes
+from api.access import Unauthenticated, holder
 from api.body import BodyLimit
-from api.context import Context, Ingest
+from api.context import Context, Holder, Ingest
 from api.demo import examples
 from api.documents import Documents
 from api.http import Router
@@ -28,7 +28,6 @@ from api.settings import Settings
 from api.shortcut import Shortcut
 from graph.deadline import within
 from graph.errors import PapergraphError
-from graph.keys import Scope
 from graph.model import Paper
 from graph.store import GraphStore, MergeReport
 
@@ -49,11 +48,9 @@ PAGE_HEADERS = {
 class RequestContext(Context, BaseContext):
     """The context of a query that came over HTTP."""
 
-    def __init__(
-        self, store: GraphStore, limits: Limits, scopes: frozenset[Scope], ingest: Ingest, live: Live
-    ) -> None:
+    def __init__(self, store: GraphStore, limits: Limits, asking: Holder, ingest: Ingest, live: Live) -> None:
         BaseContext.__init__(self)
-        Context.__init__(self, store, limits, scopes, ingest, live)
+        Context.__init__(self, store, limits, asking, ingest, live)
 
 
 def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
@@ -79,14 +76,14 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
     async def context(connection: HTTPConnection) -> RequestContext:
         store: GraphStore = connection.app.state.store
         shown = connection.headers.get("authorization")
-        held = await scopes(store, shown, reading=settings.open_reading)
+        asking = await holder(store, shown, reading=settings.open_reading)
 
         async def ingest(papers: Sequence[Paper]) -> MergeReport:
             report = await ingestor.ingest(store, papers)
             observations.ingested(len(papers))
             return report
 
-        return RequestContext(store, settings.limits, held, ingest, connection.app.state.live)
+        return RequestContext(store, settings.limits, asking, ingest, connection.app.state.live)
 
     async def unauthenticated(request: Request, error: Exception) -> JSONResponse:
         answer = {"message": str(error), "extensions": {"code": "UNAUTHENTICATED"}}

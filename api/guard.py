@@ -36,7 +36,7 @@ class QueryLimits(SchemaExtension):
         """Look at the text before it is parsed."""
         limits = self._limits()
         context = self.execution_context.context
-        if isinstance(context, Context) and Scope.READ not in context.scopes:
+        if isinstance(context, Context) and Scope.READ not in context.asking.scopes:
             raise GraphQLError(CLOSED, extensions={"code": "UNAUTHENTICATED"})
         query = self.execution_context.query or ""
         self.execution_context.parse_options["max_tokens"] = limits.tokens

@@ -7,6 +7,7 @@ import strawberry
 
 from api.access import require
 from api.context import Info
+from api.curating import Curating
 from api.fields import field
 from api.types import Paper
 from extraction.readers.records import Records, Reject
@@ -55,7 +56,7 @@ class Ingested:
 
 
 @strawberry.type(description="What holders of a key can change.")
-class Mutation:
+class Mutation(Curating):
     @field
     async def ingest_papers(
         self,

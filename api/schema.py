@@ -14,6 +14,7 @@ from api import connections as page
 from api.answers import Day, DayInGraph, Graph, Leaderboard, Lineage, LineageDirection, Paths
 from api.connections import After, Before, Connection, First, Last, Size
 from api.context import Info
+from api.curating import Curation
 from api.errors import ExplainErrors, Reticent
 from api.evidence import Span
 from api.fields import field
@@ -295,6 +296,12 @@ class Query:
     ) -> list[Day]:
         """The days on which Daily Papers listed papers of the graph, the newest first."""
         return [Day.of(day) for day in await info.context.store.days(before, page.size("first", first))]
+
+    @field
+    async def curations(self, info: Info, first: Size = page.DEFAULT_PAGE) -> list[Curation]:
+        """What curators have decided, the latest first."""
+        decisions = await info.context.store.decisions()
+        return [Curation.of(decision) for decision in decisions[::-1][: page.size("first", first)]]
 
     @field
     async def stats(self, info: Info) -> Stats:

@@ -12,7 +12,7 @@ import orjson
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access import scopes
+from api.access import holder
 from api.documents import Documents, Refused
 from api.http import GRAPHQL_JSON, preferred
 from api.limits import Limits
@@ -106,8 +106,8 @@ class Shortcut:
             return None
         store: GraphStore = scope["app"].state.store
         try:
-            held = await scopes(store, headers.get("authorization"), reading=self._open_reading)
-            if KeyScope.READ not in held:
+            asking = await holder(store, headers.get("authorization"), reading=self._open_reading)
+            if KeyScope.READ not in asking.scopes:
                 return None
             with within(self._limits.seconds):
                 data = await store.answer(plan.question)

@@ -151,3 +151,46 @@ CREATE (result)-[:$(row.link)]->(end)
 """
     for label in ("Paper", "Entity")
 }
+
+# Decisions of curators are few: they are looked through without an index.
+DECISIONS = """
+MATCH (decision:PapergraphDecision)
+WITH decision ORDER BY decision.number
+RETURN collect(decision.record) AS rows
+"""
+
+# After those that there are; again where a transaction that was kept is tried once more.
+ADD_DECISIONS = """
+OPTIONAL MATCH (other:PapergraphDecision)
+WITH coalesce(max(other.number), 0) AS last
+UNWIND range(0, size($rows) - 1) AS place
+WITH $rows[place] AS row, last + 1 + place AS number
+MERGE (decision:PapergraphDecision {id: row.id})
+ON CREATE SET decision.record = row.record, decision.number = number
+"""
+
+REMOVE_DECISION = """
+MATCH (decision:PapergraphDecision {id: $id})
+WITH decision, decision.id AS id
+DELETE decision
+RETURN collect(id) AS rows
+"""
+
+# The papers that mention an entity.
+PAPERS_OF = """
+UNWIND $rows AS id
+MATCH (entity:Entity {id: id})<-[:MENTIONS]-(paper:Paper) USING INDEX entity:Entity(id)
+RETURN collect(DISTINCT paper.id) AS rows
+"""
+
+# What was extracted of a paper is kept beside it where a decision changes that.
+TOUCHED = """
+MATCH (paper:Paper) WHERE paper.original IS NOT NULL
+RETURN collect(paper.id) AS rows
+"""
+
+ORIGINALS = """
+UNWIND $rows AS id
+MATCH (paper:Paper {id: id}) USING INDEX paper:Paper(id)
+RETURN collect([paper.id, paper.digest, paper.original]) AS rows
+"""

@@ -5,21 +5,27 @@ erased, what they say now is added, and the entities that either names are count
 All of it is worked out from what this transaction reads, so the driver may run it again from the start.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from neo4j import AsyncManagedTransaction
 
 from graph import neo4j_cypher as cypher
+from graph.curation import Curation, Decision
 from graph.errors import NotAStore
+from graph.facts_json import from_json, to_json
 from graph.model import PaperFacts
+from graph.neo4j_lookups import FACTS
 from graph.neo4j_rows import (
     Row,
+    Shown,
     claims_row,
     kind_of_entity,
     paper_row,
     result_links,
     result_row,
+    to_facts,
 )
 from graph.neo4j_tallies import Said, Tally, said_in
 from graph.store import MergeReport
@@ -39,7 +45,9 @@ async def merge(
     changed = [f.paper.id for f in new if f.paper.id in known]
     if new:
         revision += 1
-        await _replace(tx, changed, new, digests, revision)
+        curation = Curation(await decisions(tx))
+        shown = [_under(curation, f, digests[f.paper.id]) for f in new]
+        await _replace(tx, changed, shown, revision)
         await _run(tx, cypher.BUMP, revision=revision)
     return MergeReport(len(new) - len(changed), len(changed), len(facts) - len(new), revision)
 
@@ -49,24 +57,73 @@ async def delete(tx: AsyncManagedTransaction, ids: Sequence[str]) -> int:
     revision = await _lock(tx)
     known = list(await _known(tx, list(dict.fromkeys(ids))))
     if known:
-        await _replace(tx, known, [], {}, revision + 1)
+        await _replace(tx, known, [], revision + 1)
         await _each(tx, cypher.ERASE_PAPERS, known)
         await _run(tx, cypher.BUMP, revision=revision + 1)
     return len(known)
 
 
+async def decisions(tx: AsyncManagedTransaction) -> list[Decision]:
+    """Return the decisions of curators, in their order."""
+    return [Decision.from_json(json.loads(record)) for record in await _run(tx, cypher.DECISIONS)]
+
+
+async def curate(tx: AsyncManagedTransaction, made: Sequence[Decision]) -> int:
+    """Keep decisions and make papers say what they say under them; return how many say something else."""
+    revision = await _lock(tx)
+    records = [{"id": d.id, "record": json.dumps(d.to_json(), ensure_ascii=False)} for d in made]
+    await _run(tx, cypher.ADD_DECISIONS, rows=records)
+    papers = set(await _each(tx, cypher.PAPERS_OF, [d.subject for d in made if d.paper is None]))
+    papers.update(d.paper for d in made if d.paper is not None)
+    return await _apply(tx, sorted(papers), revision + 1)
+
+
+async def withdraw(tx: AsyncManagedTransaction, id: str) -> int | None:
+    """Forget a decision and make papers say what they say without it; return how many say something else,
+    None where there is no such decision."""
+    revision = await _lock(tx)
+    if not await _run(tx, cypher.REMOVE_DECISION, id=id):
+        return None
+    return await _apply(tx, sorted(await _run(tx, cypher.TOUCHED)), revision + 1)
+
+
+async def _apply(tx: AsyncManagedTransaction, papers: Sequence[str], revision: int) -> int:
+    """Make these papers say what they say under the decisions that there are."""
+    curation, changed = Curation(await decisions(tx)), 0
+    for start in range(0, len(papers), PAPERS_PER_STATEMENT):
+        ids = papers[start : start + PAPERS_PER_STATEMENT]
+        known = {id: (digest, original) for id, digest, original in await _each(tx, cypher.ORIGINALS, ids)}
+        result = await tx.run(FACTS, {"ids": ids})
+        shown = []
+        async for row in result:
+            facts = to_facts(row)
+            digest, original = known[facts.paper.id]
+            extracted = from_json(json.loads(original)) if original else facts
+            now = _under(curation, extracted, digest)
+            if now.facts != facts or (now.original is None) != (original is None):
+                shown.append(now)
+                changed += now.facts != facts
+        await _replace(tx, [each.facts.paper.id for each in shown], shown, revision)
+    await _run(tx, cypher.BUMP, revision=revision)
+    return changed
+
+
+def _under(curation: Curation, facts: PaperFacts, digest: str) -> Shown:
+    """Return what a paper says of which these facts were extracted."""
+    curated = curation.apply(facts)
+    original = None if curated is facts else json.dumps(to_json(facts), ensure_ascii=False)
+    return Shown(curated, digest, original)
+
+
 async def _replace(
-    tx: AsyncManagedTransaction,
-    old: Sequence[str],
-    new: Sequence[PaperFacts],
-    digests: Mapping[str, str],
-    revision: int,
+    tx: AsyncManagedTransaction, old: Sequence[str], shown: Sequence[Shown], revision: int
 ) -> None:
-    """Erase what the papers `old` say, add what `new` says, and count the entities of both."""
+    """Erase what the papers `old` say, add what is to be shown, and count the entities of both."""
+    new = [each.facts for each in shown]
     left = [Said(*row) for row in await _each(tx, cypher.MENTIONS, old)]
     await _each(tx, cypher.ERASE_RESULTS, old)
     await _each(tx, cypher.ERASE_CLAIMS, old)
-    await _each(tx, cypher.PUT_PAPERS, [paper_row(f, digests[f.paper.id], revision) for f in new])
+    await _each(tx, cypher.PUT_PAPERS, [paper_row(each, revision) for each in shown])
     unseen = await _count(tx, left, [said for f in new for said in said_in(f)])
     await _each(tx, cypher.ADD_CLAIMS, [claims_row(f) for f in new], at_once=PAPERS_PER_STATEMENT)
     results = [result for f in new for result in f.results]

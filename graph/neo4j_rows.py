@@ -7,6 +7,7 @@ where the model refuses what is stored.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import CorruptStore, InvalidValue
@@ -48,9 +49,19 @@ def kind_of_entity(id: str) -> EntityKind:
 # --- to rows ---------------------------------------------------------------------------------------
 
 
-def paper_row(facts: PaperFacts, digest: str, revision: int) -> Row:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a paper says, the digest of what was extracted of it, and where decisions changed that, itself as
+    JSON."""
+
+    facts: PaperFacts
+    digest: str
+    original: str | None
+
+
+def paper_row(shown: Shown, revision: int) -> Row:
     """Return all properties of the node of a paper."""
-    paper = facts.paper
+    facts, paper = shown.facts, shown.facts.paper
     row = {
         "id": paper.id,
         "title": paper.title,
@@ -65,7 +76,8 @@ def paper_row(facts: PaperFacts, digest: str, revision: int) -> Row:
         "upvotes": paper.upvotes,
         "source": paper.source,
         "extractor": facts.extractor,
-        "digest": digest,
+        "digest": shown.digest,
+        "original": shown.original,
         "revision": revision,
         "listKey": list_key(paper.date, paper.id),
         "titleWords": spelled(paper.title),

@@ -16,6 +16,7 @@ Properties that are not named here serve look-ups, search and counting. Writing 
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -30,12 +31,14 @@ from graph import (
     deadline,
     facts_json,
     neo4j_answers,
+    neo4j_cypher,
     neo4j_lookups,
     neo4j_merge,
     neo4j_queries,
     neo4j_rows,
     neo4j_schema,
 )
+from graph.curation import Decision
 from graph.errors import InvalidValue, NotAStore
 from graph.keys import Key
 from graph.kinds import ClaimKind, EntityKind
@@ -132,6 +135,31 @@ class Neo4jStore:
 
         await self._write(work)
         return next((count for count in reversed(counts) if count), 0)
+
+    async def curate(self, decisions: Sequence[Decision]) -> int:
+        """See `GraphStore.curate`."""
+        counts: list[int] = []
+
+        async def work(tx: AsyncManagedTransaction) -> None:
+            counts.append(await neo4j_merge.curate(tx, decisions))
+
+        await self._write(work)
+        return max(counts)
+
+    async def withdraw(self, id: str) -> int | None:
+        """See `GraphStore.withdraw`."""
+        counts: list[int | None] = []
+
+        async def work(tx: AsyncManagedTransaction) -> None:
+            counts.append(await neo4j_merge.withdraw(tx, id))
+
+        await self._write(work)
+        return next((count for count in counts if count is not None), None)
+
+    async def decisions(self) -> list[Decision]:
+        """See `GraphStore.decisions`."""
+        row = await self._read_one(neo4j_cypher.DECISIONS)
+        return [Decision.from_json(json.loads(record)) for record in row["rows"]]
 
     async def revision(self) -> int:
         """See `GraphStore.revision`."""

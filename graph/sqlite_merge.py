@@ -5,19 +5,25 @@ summed up, so that an entity or name which stays is not lost and found again. Ev
 rows, `executemany` on a prepared statement, and its work is that of the batch, however large the store is.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import apsw
 
-from graph import checks, sqlite_parts
-from graph.facts_json import digest
+from graph import checks, sqlite_curation, sqlite_papers, sqlite_parts
+from graph.curation import Curation, Decision
+from graph.facts_json import digest, to_json
 from graph.model import PaperFacts
 from graph.sqlite_connections import transaction
 from graph.sqlite_counts import Changes, count, settle, settle_names
+from graph.sqlite_parts import Said
 from graph.sqlite_rows import next_key, select_in
 from graph.sqlite_schema import version
 from graph.store import MergeReport
+
+_AT_ONCE = 500
+"""Papers that are read and written again under new decisions."""
 
 
 def merge(connection: apsw.Connection, facts: Sequence[PaperFacts]) -> MergeReport:
@@ -35,16 +41,11 @@ def merge(connection: apsw.Connection, facts: Sequence[PaperFacts]) -> MergeRepo
         old = [stored[each.paper.id][0] for each, _ in fresh if each.paper.id in stored]
         if fresh:
             revision = _next_revision(connection)
-            changes = Changes()
-            _take_back(connection, old, changes)
-            entities = _entities(connection, [each for each, _ in fresh], changes)
-            for each, _ in fresh:
-                count(each, entities, changes)
-            names = settle_names(connection, changes)
-            sqlite_parts.insert(connection, fresh, revision, entities, names)
-            settle(connection, changes)
+            curation = Curation(sqlite_curation.decisions(connection))
+            said = [_under(curation, each, new) for each, new in fresh]
+            _replace(connection, old, said, revision)
         else:
-            revision = connection.execute("SELECT revision FROM state").get
+            revision = sqlite_papers.revision(connection)
     return MergeReport(len(fresh) - len(old), len(old), len(facts) - len(fresh), revision)
 
 
@@ -59,6 +60,68 @@ def delete(connection: apsw.Connection, ids: Sequence[str]) -> int:
             settle_names(connection, changes)
             settle(connection, changes)
     return len(keys)
+
+
+def curate(connection: apsw.Connection, decisions: Sequence[Decision]) -> int:
+    """Do what `GraphStore.curate` says."""
+    with _writing(connection):
+        sqlite_curation.add(connection, decisions)
+        touched = {id for decision in decisions for id in sqlite_curation.touched_by(connection, decision)}
+        return _apply(connection, sorted(touched))
+
+
+def withdraw(connection: apsw.Connection, id: str) -> int | None:
+    """Do what `GraphStore.withdraw` says."""
+    with _writing(connection):
+        if not sqlite_curation.remove(connection, id):
+            return None
+        return _apply(connection, sqlite_curation.touched(connection))
+
+
+def _apply(connection: apsw.Connection, papers: Sequence[str]) -> int:
+    """Make these papers say what they say under the decisions that there are; return how many say something
+    else then."""
+    curation = Curation(sqlite_curation.decisions(connection))
+    revision, changed = _next_revision(connection), 0
+    for start in range(0, len(papers), _AT_ONCE):
+        ids = papers[start : start + _AT_ONCE]
+        known: dict[str, tuple[int, bytes]] = {
+            id: (key, digest)
+            for id, key, digest in select_in(connection, "SELECT id, key, digest FROM paper WHERE id", ids)
+        }
+        originals = sqlite_curation.originals(connection, ids)
+        said, old = [], []
+        for facts in sqlite_papers.facts(connection, ids):
+            if facts is None:
+                continue
+            id = facts.paper.id
+            key, digest = known[id]
+            now = _under(curation, originals.get(id, facts), digest)
+            if now.facts != facts or (now.original is None) != (id not in originals):
+                said.append(now)
+                old.append(key)
+                changed += now.facts != facts
+        _replace(connection, old, said, revision)
+    return changed
+
+
+def _under(curation: Curation, facts: PaperFacts, digest: bytes) -> Said:
+    """Return what a paper says of which these facts were extracted."""
+    curated = curation.apply(facts)
+    original = None if curated is facts else json.dumps(to_json(facts), ensure_ascii=False)
+    return Said(curated, digest, original)
+
+
+def _replace(connection: apsw.Connection, old: Sequence[int], new: Sequence[Said], revision: int) -> None:
+    """Take back what the papers with the keys `old` say, and write what `new` says."""
+    changes = Changes()
+    _take_back(connection, old, changes)
+    entities = _entities(connection, [each.facts for each in new], changes)
+    for each in new:
+        count(each.facts, entities, changes)
+    names = settle_names(connection, changes)
+    sqlite_parts.insert(connection, new, revision, entities, names)
+    settle(connection, changes)
 
 
 @contextmanager

@@ -4,6 +4,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import apsw
 
@@ -24,26 +25,37 @@ _COLUMNS = {
 
 _PAPER = """
     INSERT INTO paper (key, id, age, title, abstract, authors, venue, url, code_url, project_url, listed,
-                       upvotes, source, extractor, digest, revision)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                       upvotes, source, extractor, digest, original, revision)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 Rows = dict[str, list[Row]]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a paper says, the digest of what was extracted of it, and where decisions changed that, itself as
+    JSON."""
+
+    facts: PaperFacts
+    digest: bytes
+    original: str | None
+
+
 def insert(
     connection: apsw.Connection,
-    batch: Sequence[tuple[PaperFacts, bytes]],
+    batch: Sequence[Said],
     revision: int,
     entities: Mapping[str, tuple[int, str]],
     names: Mapping[tuple[int, str], int],
 ) -> None:
-    """Write papers, each given with its digest, and all that they say. `entities` and `names` hold the
+    """Write papers and all that they say. `entities` and `names` hold the
     keys of what they name: entities by id (with a name that isn't used here), names by entity and name."""
     papers, texts = [], []
     rows: Rows = {table: [] for table in _COLUMNS}
-    for key, (facts, digest) in enumerate(batch, next_key(connection, "paper")):
-        papers.append((key, *_paper(facts), digest, revision))
+    for key, said in enumerate(batch, next_key(connection, "paper")):
+        facts = said.facts
+        papers.append((key, *_paper(facts), said.digest, said.original, revision))
         texts.append((key, spelled(facts.paper.title), spelled(facts.paper.abstract)))
         _add_parts(facts, key, entities, names, rows)
     connection.executemany(_PAPER, papers)

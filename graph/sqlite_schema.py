@@ -206,7 +206,16 @@ CREATE TABLE api_key (
 
 _CHANGES = "CREATE INDEX paper_by_revision ON paper (revision, id);"
 
-MIGRATIONS = (_FIRST, _ENTITY_LISTS, _KEYS, _CHANGES)
+_CURATION = """
+CREATE TABLE curation (
+    number INTEGER PRIMARY KEY, -- in this order they are applied
+    id TEXT NOT NULL UNIQUE,
+    decision TEXT NOT NULL   -- a JSON object
+) STRICT;
+ALTER TABLE paper ADD COLUMN original TEXT; -- what was extracted, where a decision changes it: a JSON object
+"""
+
+MIGRATIONS = (_FIRST, _ENTITY_LISTS, _KEYS, _CHANGES, _CURATION)
 """One script a version, in order, each run in one transaction. Never change one that was released."""
 
 

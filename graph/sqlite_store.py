@@ -18,12 +18,14 @@ from graph import (
     deadline,
     sqlite_answers,
     sqlite_claims,
+    sqlite_curation,
     sqlite_entities,
     sqlite_keys,
     sqlite_merge,
     sqlite_papers,
     sqlite_schema,
 )
+from graph.curation import Decision
 from graph.errors import StoreUnavailable
 from graph.kept import KeptAnswers
 from graph.keys import Key
@@ -122,6 +124,15 @@ class SQLiteStore:
 
     async def delete_papers(self, ids: Sequence[str]) -> int:
         return await self._write(lambda connection: sqlite_merge.delete(connection, ids))
+
+    async def curate(self, decisions: Sequence[Decision]) -> int:
+        return await self._write(lambda connection: sqlite_merge.curate(connection, decisions))
+
+    async def withdraw(self, id: str) -> int | None:
+        return await self._write(lambda connection: sqlite_merge.withdraw(connection, id))
+
+    async def decisions(self) -> list[Decision]:
+        return await self._read(sqlite_curation.decisions)
 
     async def revision(self) -> int:
         return await self._read(sqlite_papers.revision)

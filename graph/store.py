@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
+from graph.curation import Decision
 from graph.errors import InvalidValue
 from graph.keys import Key as ApiKey
 from graph.kinds import ClaimKind, EntityKind
@@ -241,6 +242,20 @@ class GraphStore(Protocol):
         """
         ...
 
+    async def curate(self, decisions: Sequence[Decision]) -> int:
+        """Keep decisions of curators, and make papers say what they say under them, in one transaction: also
+        those that are merged later. Return how many papers say something else now."""
+        ...
+
+    async def withdraw(self, id: str) -> int | None:
+        """Forget the decision with this id, and make papers say what they say without it. Return how many
+        papers say something else now, None where there is no such decision."""
+        ...
+
+    async def decisions(self) -> list[Decision]:
+        """Return all decisions, in the order in which they were made."""
+        ...
+
     async def revision(self) -> int:
         """Return the number of changes that the store has seen; 0 when it is new."""
         ...
@@ -259,7 +274,7 @@ class GraphStore(Protocol):
         ...
 
     async def facts(self, ids: Sequence[str]) -> list[PaperFacts | None]:
-        """Return what these papers were merged with, equal to what `merge` was given."""
+        """Return what these papers say: what `merge` was given, under the decisions of curators."""
         ...
 
     async def list_papers(self, filter: PaperFilter, window: Window) -> Page[Paper]:
