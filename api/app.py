@@ -14,13 +14,12 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 
 from api.access import Unauthenticated, holder
 from api.body import BodyLimit
-from api.context import Context, Holder, Ingest
+from api.context import Context, Holder, Services
 from api.demo import examples
 from api.documents import Documents
 from api.http import Router
 from api.ingestor import Ingestor
 from api.limits import Limits
-from api.live import Live
 from api.observations import Observations
 from api.plans import Plans
 from api.schema import build_schema
@@ -48,9 +47,9 @@ PAGE_HEADERS = {
 class RequestContext(Context, BaseContext):
     """The context of a query that came over HTTP."""
 
-    def __init__(self, store: GraphStore, limits: Limits, asking: Holder, ingest: Ingest, live: Live) -> None:
+    def __init__(self, store: GraphStore, limits: Limits, asking: Holder, services: Services) -> None:
         BaseContext.__init__(self)
-        Context.__init__(self, store, limits, asking, ingest, live)
+        Context.__init__(self, store, limits, asking, services)
 
 
 def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
@@ -64,10 +63,18 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with await settings.open_store(create=create) as store:
-            app.state.store, app.state.live = store, Live(store)
+
+            async def ingest(papers: Sequence[Paper]) -> MergeReport:
+                report = await ingestor.ingest(store, papers)
+                observations.ingested(len(papers))
+                return report
+
+            services = Services.of(store, ingest)
+            app.state.store, app.state.services = store, services
             try:
                 yield
             finally:
+                await services.snapshots.close()
                 ingestor.close()
 
     # FastAPI's own documentation pages load scripts from other hosts; the schema documents the API.
@@ -77,13 +84,7 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
         store: GraphStore = connection.app.state.store
         shown = connection.headers.get("authorization")
         asking = await holder(store, shown, reading=settings.open_reading)
-
-        async def ingest(papers: Sequence[Paper]) -> MergeReport:
-            report = await ingestor.ingest(store, papers)
-            observations.ingested(len(papers))
-            return report
-
-        return RequestContext(store, settings.limits, asking, ingest, connection.app.state.live)
+        return RequestContext(store, settings.limits, asking, connection.app.state.services)
 
     async def unauthenticated(request: Request, error: Exception) -> JSONResponse:
         answer = {"message": str(error), "extensions": {"code": "UNAUTHENTICATED"}}

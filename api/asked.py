@@ -7,7 +7,13 @@ be meant.
 from api import connections as page
 from api.inputs import ClaimFilter, Direction, EntityFilter, EntityKind, EntityOrder, PaperFilter
 from graph import kinds, store
+from graph.errors import PapergraphError
 from graph.selection import ByName, Claims, Entities, First, Papers
+
+
+class NotAtOnce(PapergraphError):
+    """A store alone cannot answer this."""
+
 
 _BY = {
     Direction.OUTGOING: store.ClaimsBy.HEAD,
@@ -38,10 +44,25 @@ def entities(  # noqa: PLR0913
     last: int | None = None,
     before: str | None = None,
 ) -> Entities:
-    """`Query.entities`."""
+    """`Query.entities`; raises `NotAtOnce` for the order by rank."""
+    if order_by is EntityOrder.RANK:
+        raise NotAtOnce("the order by rank is that of a snapshot")
     order = store.EntityOrder[order_by.name]
     wanted = (filter or EntityFilter()).checked(kind)
     return Entities(wanted, order, page.window(page.ENTITY_KEYS[order], first, after, last, before))
+
+
+def ranked(  # noqa: PLR0913
+    *,
+    kind: EntityKind | None,
+    filter: EntityFilter | None,
+    first: int | None,
+    after: str | None,
+    last: int | None,
+    before: str | None,
+) -> tuple[store.EntityFilter, store.Window]:
+    """`Query.entities` by rank."""
+    return (filter or EntityFilter()).checked(kind), page.window(page.RANK_KEY, first, after, last, before)
 
 
 def named(kind: kinds.EntityKind, name: str) -> ByName:

@@ -24,6 +24,7 @@ LARGEST_PAGE = 200
 
 Shape = tuple[type[str] | type[float], ...]
 """The types of a key's values."""
+RANK_KEY: Shape = (float, str)
 PAPER_KEY: Shape = (str, str)
 CLAIM_KEY: Shape = (float, str)
 ENTITY_KEYS: Mapping[EntityOrder, Shape] = MappingProxyType(

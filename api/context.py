@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import strawberry
 
@@ -12,6 +13,7 @@ from graph.errors import PapergraphError
 from graph.keys import Scope
 from graph.model import Paper
 from graph.store import Change, GraphStore, MergeReport
+from queries.snapshot import Snapshots
 
 Ingest = Callable[[Sequence[Paper]], Awaitable[MergeReport]]
 
@@ -31,35 +33,54 @@ class NothingIngests(PapergraphError):
     """There is nothing here that extracts papers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What lives longer than a request: who looks for changes, the graph in memory, and how papers are
+    ingested, if they are."""
+
+    live: Live
+    snapshots: Snapshots
+    ingest: Ingest | None = None
+
+    @classmethod
+    def of(cls, store: GraphStore, ingest: Ingest | None = None) -> Self:
+        """Return the services of a store."""
+        return cls(Live(store), Snapshots(store), ingest)
+
+
 class Context:
     """The store, loaders that remember what this request has read, what it may ask at most, who asks, and
-    how papers are ingested."""
+    what lives longer."""
 
     def __init__(
         self,
         store: GraphStore,
         limits: Limits | None = None,
         asking: Holder = EVERYBODY,
-        ingest: Ingest | None = None,
-        live: Live | None = None,
+        services: Services | None = None,
     ) -> None:
         self.store = store
         self.limits = limits or Limits()
         self.asking = asking
         self.loaders = Loaders(store)
-        self._ingest, self._live = ingest, live
+        self._services = services or Services.of(store)
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """The graph in memory."""
+        return self._services.snapshots
 
     async def changes(self) -> AsyncIterator[Change]:
         """Yield what is merged from now on; with each, what was read before is forgotten."""
-        async for change in (self._live or Live(self.store)).changes():
+        async for change in self._services.live.changes():
             self.forget()
             yield change
 
     async def ingest(self, papers: Sequence[Paper]) -> MergeReport:
         """Extract papers and merge them; what was read before is forgotten."""
-        if self._ingest is None:
+        if self._services.ingest is None:
             raise NothingIngests("this service only answers questions")
-        report = await self._ingest(papers)
+        report = await self._services.ingest(papers)
         self.forget()
         return report
 

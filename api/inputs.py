@@ -94,6 +94,11 @@ class EntityOrder(Enum):
     NEWEST = strawberry.enum_value(
         "newest", description="The last first seen first, those without a date last."
     )
+    RANK = strawberry.enum_value(
+        "rank",
+        description="The highest PageRank first: what much builds on that much builds on. It follows the "
+        "graph with a delay.",
+    )
 
 
 @strawberry.input(description="Which entities are wanted; every condition that is given must hold.")

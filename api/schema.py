@@ -37,6 +37,7 @@ from queries.lineage import LineageDirection as Relatives
 from queries.lineage import lineage
 from queries.neighbourhood import neighbourhood
 from queries.paths import paths
+from queries.ranking import ranked
 
 KEPT = 500
 """Queries that are remembered with their documents and what is wrong with them."""
@@ -130,6 +131,15 @@ class Query:
         before: Before = None,
     ) -> Connection[Entity]:
         """Methods, tasks, datasets and metrics, the most mentioned first if not said otherwise."""
+        if order_by is EntityOrder.RANK:
+            wanted_by_rank = asked.ranked(
+                kind=kind, filter=filter, first=first, after=after, last=last, before=before
+            )
+            snapshot = await info.context.snapshots.newest()
+            by_rank = await ranked(info.context.store, snapshot, *wanted_by_rank)
+            return Connection.of(
+                by_rank, lambda item: (item[0], item[1].entity.id), lambda item: Entity.of(item[1])
+            )
         wanted = asked.entities(
             kind=kind, filter=filter, order_by=order_by, first=first, after=after, last=last, before=before
         )

@@ -118,6 +118,22 @@ WITH collect(list) AS lists
 RETURN lists, papers
 """
 
+# The whole graph in one statement, so that all of it is of one revision. Rows of numbers and ids only; the
+# support of an edge is the number of its relationships.
+ROWS = f"""
+MATCH (store:Papergraph)
+RETURN store.revision AS revision,
+    COLLECT {{
+        MATCH (e:Entity) RETURN [e.id, e.support, coalesce(e.firstSeen, "")] ORDER BY e.id
+    }} AS entities,
+    COLLECT {{ MATCH (p:Paper) RETURN [p.id, coalesce(p.date, "")] ORDER BY p.id }} AS papers,
+    COLLECT {{
+        MATCH (head)-[claim:{"|".join(ClaimKind)}]->(tail:Entity)
+        WITH head.id AS head, tail.id AS tail, type(claim) AS kind, count(*) AS support
+        RETURN [head, tail, kind, support]
+    }} AS edges
+"""
+
 DAYS = """
 MATCH (paper:Paper) USING INDEX paper:Paper(listed, listKey)
 WHERE paper.listed < $before AND paper.listKey IS NOT NULL

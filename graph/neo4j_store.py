@@ -20,7 +20,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 from weakref import WeakKeyDictionary
 
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, Record, RoutingControl
@@ -64,6 +64,9 @@ from graph.store import (
     T,
     Window,
 )
+
+if TYPE_CHECKING:
+    from graph.rows import GraphRows
 
 R = TypeVar("R")
 
@@ -275,6 +278,12 @@ class Neo4jStore:
         [row] = await self._read(neo4j_lookups.RESULTS, ids=ids, limit=limit)
         papers = {paper["id"]: neo4j_rows.to_paper(paper) for paper in row["papers"]}
         return [[neo4j_rows.to_result(result, papers) for result in results] for results in row["lists"]]
+
+    async def rows(self) -> "GraphRows":
+        """See `GraphStore.rows`."""
+        from graph import neo4j_scan  # noqa: PLC0415 -- NumPy, which few need
+
+        return neo4j_scan.rows(await self._read_one(neo4j_lookups.ROWS))
 
     async def search_papers(self, words: Sequence[str], limit: int) -> list[Paper]:
         """See `GraphStore.search_papers`."""

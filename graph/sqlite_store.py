@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 from weakref import WeakKeyDictionary
 
 import apsw
@@ -51,6 +51,9 @@ from graph.store import (
     Stats,
     Window,
 )
+
+if TYPE_CHECKING:
+    from graph.rows import GraphRows
 
 KEPT_BYTES = 32_000_000
 _READERS = 4
@@ -183,6 +186,11 @@ class SQLiteStore:
 
     async def results(self, ids: Sequence[str], limit: int) -> list[list[Result]]:
         return await self._read(lambda connection: sqlite_papers.results(connection, ids, limit))
+
+    async def rows(self) -> "GraphRows":
+        from graph import sqlite_scan  # noqa: PLC0415 -- NumPy, which few need
+
+        return await self._read(sqlite_scan.rows)
 
     async def search_papers(self, words: Sequence[str], limit: int) -> list[Paper]:
         return await self._read(lambda connection: sqlite_entities.search_papers(connection, words, limit))

@@ -18,6 +18,7 @@ from graph.kinds import ClaimKind, EntityKind
 from graph.model import Claim, Edge, Entity, Paper, PaperFacts, Result
 
 if TYPE_CHECKING:
+    from graph.rows import GraphRows
     from graph.selection import Question
 
 Key = tuple[str | float, ...]
@@ -336,6 +337,10 @@ class GraphStore(Protocol):
 
         The other methods give the same, object by object. Raises `InvalidValue` for what cannot be asked.
         """
+        ...
+
+    async def rows(self) -> "GraphRows":
+        """Return all nodes and edges: for those who compute on the whole graph."""
         ...
 
     async def search_papers(self, words: Sequence[str], limit: int) -> list[Paper]:

@@ -11,12 +11,13 @@ import httpx
 import pytest
 import websockets
 
-from api.context import Context
+from api.context import Context, Services
 from api.live import Live
 from graph.errors import StoreUnavailable
 from graph.open import open_store
 from graph.sqlite_store import SQLiteStore
 from graph.store import Change, GraphStore
+from queries.snapshot import Snapshots
 from tests.api_client import SCHEMA
 from tests.factories import albert, bert, library, make_facts, roberta, survey
 from tests.processes import PATIENCE, serving
@@ -88,7 +89,9 @@ async def test_a_store_that_is_gone_ends_the_listening(
 
 
 async def messages(store: GraphStore, query: str) -> AsyncIterator[dict[str, Any]]:
-    stream = await SCHEMA.subscribe(query, context_value=Context(store, live=Live(store, QUICK)))
+    stream = await SCHEMA.subscribe(
+        query, context_value=Context(store, services=Services(Live(store, QUICK), Snapshots(store)))
+    )
     async for result in stream:
         assert result.errors is None
         assert result.data is not None

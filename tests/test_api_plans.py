@@ -114,6 +114,9 @@ async def test_random_queries_are_answered_alike(filled: GraphStore) -> None:
             assert found is None, (seed, result.errors, query)
             assert "is no cursor of this list" in result.errors[0].message, (seed, result.errors, query)
             continue
+        if "orderBy: RANK" in query:
+            assert found is None, (seed, query)
+            continue
         assert found is not None, (seed, query)
         compiled += 1
         assert await filled.answer(found.question) == orjson.dumps(result.data), (seed, query, variables)
