@@ -6,13 +6,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.requests import HTTPConnection
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 from strawberry.fastapi import BaseContext
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from api.access import Unauthenticated, holder
+from api.assets import Assets
 from api.body import BodyLimit
 from api.context import Context, Holder, Services
 from api.demo import examples
@@ -22,6 +24,7 @@ from api.ingestor import Ingestor
 from api.limits import Limits
 from api.observations import Observations
 from api.plans import Plans
+from api.rate import RateLimit
 from api.schema import build_schema
 from api.settings import Settings
 from api.shortcut import Shortcut
@@ -31,15 +34,18 @@ from graph.model import Paper
 from graph.store import GraphStore, MergeReport
 
 GRAPHQL = "/graphql"
-PAGE = Path(__file__).parent / "static" / "index.html"
+STATIC = Path(__file__).parent / "static"
+PAGE, GRAPHIQL = STATIC / "index.html", STATIC / "explorer" / "graphiql.html"
+NOT_BUILT = "This page was left out when Papergraph was installed (PAPERGRAPH_NO_EXPLORER=1).\n"
 
 SECONDS_TO_BE_READY = 2.0
+SECONDS_OF_PREFLIGHT = 3600
 
-# The page is one file: its own script and style, and requests to this service only.
+# Pages load nothing from other hosts and ask this service only. The first one holds its own script.
 PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; connect-src 'self'; img-src data:; "
-    "script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; connect-src 'self'; img-src 'self' data:; "
+    "font-src data:; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -104,11 +110,24 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
         open_reading=settings.open_reading,
     )
     app.add_middleware(BodyLimit, most=settings.max_body)
+    if settings.requests_a_minute:
+        app.add_middleware(RateLimit, path=GRAPHQL, a_minute=settings.requests_a_minute)
+    if settings.origins:
+        # Keys come in a header that pages have to set: there are no cookies, so nothing to be sent unasked.
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type"],
+            expose_headers=["retry-after"],
+            max_age=SECONDS_OF_PREFLIGHT,
+        )
     app.include_router(
         Router(
             schema,
             path=GRAPHQL,
             graphql_ide=None,
+            allowed_origins=settings.origins,
             allow_queries_via_get=settings.queries_by_get,
             context_getter=context,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
@@ -120,6 +139,14 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
         @app.get("/")
         async def page() -> FileResponse:
             return FileResponse(PAGE, headers=PAGE_HEADERS)
+
+        @app.get("/graphiql")
+        async def graphiql() -> Response:
+            if not GRAPHIQL.exists():
+                return PlainTextResponse(NOT_BUILT, 404)
+            return FileResponse(GRAPHIQL, headers=PAGE_HEADERS | {"Cache-Control": "no-cache"})
+
+        app.mount("/assets", Assets(GRAPHIQL.parent / "assets"))
 
         @app.get("/examples")
         async def example_queries() -> list[dict[str, str]]:

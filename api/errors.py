@@ -15,9 +15,15 @@ from graphql import GraphQLError
 from graphql.validation import NoSchemaIntrospectionCustomRule
 from strawberry.extensions import SchemaExtension
 
+from api.limits import exceeded_tokens
 from graph.errors import InvalidValue, PapergraphError
 
+MOST_MISTAKES = 8
+"""Of a query that is refused, so many are told."""
+
 _log = logging.getLogger("papergraph")
+# What graphql-core's parser says; it stops there, so nobody knows how many there are.
+_TOKENS = re.compile(r"more tha[nt] (\d+) tokens")
 _SUGGESTION = re.compile(r"\s*Did you mean .*\?$")
 _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -34,7 +40,10 @@ class ExplainErrors(SchemaExtension):
         yield
         result = self.execution_context.result
         if result is not None and result.errors:
-            result.errors = [explain(error) for error in result.errors]
+            # Whoever repeats one mistake a thousand times need not be told a thousand times.
+            refused = all(error.path is None for error in result.errors)
+            errors = result.errors[:MOST_MISTAKES] if refused else result.errors
+            result.errors = [explain(error) for error in errors]
 
 
 class Reticent(SchemaExtension):
@@ -55,7 +64,8 @@ def explain(error: GraphQLError) -> GraphQLError:
     """Return the error that a client may see."""
     cause = error.original_error
     if cause is None:
-        return error
+        many = _TOKENS.search(error.message)
+        return exceeded_tokens(int(many[1])) if many else error
     if isinstance(cause, GraphQLError):  # a variable that is missing or of another type
         return error if error.extensions else _with(error, error.message, code="BAD_USER_INPUT")
     if isinstance(cause, UnicodeEncodeError):

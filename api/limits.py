@@ -24,6 +24,12 @@ class Limits:
     seconds: float = 20.0
 
 
+def exceeded_tokens(most: int) -> GraphQLError:
+    """Return the error that says that a query has too many tokens; how many is not known."""
+    message = f"The query asks for too much: at most {most:,} tokens are allowed."
+    return GraphQLError(message, extensions={"code": CODE, "limit": "tokens", "most": most})
+
+
 def exceeded(limit: str, most: int, asked: int) -> GraphQLError:
     """Return the error that says which limit a query goes beyond."""
     verb = "is" if limit in ("depth", "cost") else "are"

@@ -42,6 +42,13 @@ class Settings(BaseSettings):
         description="Whether clients may ask for the schema, and are told what they may mean.",
     )
     queries_by_get: bool = Field(default=True, description="Whether queries may come by GET.")
+    requests_a_minute: int = Field(
+        default=1200, ge=0, description="How many requests a client may send a minute; 0 for any number."
+    )
+    origins: list[str] = Field(
+        default_factory=list,
+        description='Other sites whose pages may ask, as JSON: ["https://example.org"], or ["*"] for all.',
+    )
     kept_megabytes: int = Field(
         default=32,
         ge=0,

@@ -160,3 +160,28 @@ def test_many_names_of_operations_do_not_fill_the_memory() -> None:
     text = observations.text().decode()
     assert text.count("papergraph_operations_total{") == MOST_NAMES + 1
     assert 'papergraph_operations_total{name="(other)",outcome="ok",type="query"} 50.0' in text
+
+
+async def test_graphiql_comes_from_our_own_files(client: httpx.AsyncClient) -> None:
+    page = await client.get("/graphiql")
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    files = re.findall(r'(?:src|href)="\./(assets/[^"]+)"', page.text)
+    assert any(name.endswith(".js") for name in files)
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', page.text)
+    for name in files:
+        asset = await client.get(f"/{name}", headers={"accept-encoding": "gzip"})
+        assert asset.status_code == 200
+        assert "immutable" in asset.headers["cache-control"]
+        assert asset.headers["x-content-type-options"] == "nosniff"
+    missing = await client.get("/assets/nothing.js")
+    assert missing.status_code == 404
+    assert "cache-control" not in missing.headers
+
+
+async def test_pages_that_were_not_built_say_so(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("api.app.GRAPHIQL", tmp_path / "nothing.html")
+    page = await client.get("/graphiql")
+    assert (page.status_code, "PAPERGRAPH_NO_EXPLORER" in page.text) == (404, True)

@@ -74,6 +74,11 @@ QUERIES = [
     + CLAIM,
     '{ days { date paperCount } daily(date: "2025-01-22") { papers { id } newEntities { id } } }',
     '{ papers(filter: {since: "2014-06", until: "2017"}) { nodes { id } pageInfo { endCursor } } }',
+    "{ entities(orderBy: RANK, kind: METHOD, first: 60) { edges { cursor node { id } } } }",
+    '{ paper(id: "arxiv:1706.03762") { proposes { tail { name } } mentions { spans { start } } } }',
+    '{ task(name: "image classification") { results { value } claims(last: 5) { nodes { id } } } }',
+    '{ metric(name: "accuracy") { id aliases results(first: 5) { value dataset { name } } } }',
+    '{ entity(id: "method:bert") { __typename name ... on Method { papers(last: 2) { nodes { title } } } } }',
     '{ papers(filter: {entity: "dataset:imagenet"}, first: 3) { edges { cursor } } }',
 ]
 

@@ -93,7 +93,8 @@ async def test_too_many_tokens_are_refused_while_they_are_read(sqlite_store: SQL
     context = Context(sqlite_store, Limits(tokens=3))
     result = await SCHEMA.execute("{ stats { papers } }", context_value=context)
     assert result.errors is not None
-    assert "more than 3 tokens" in result.errors[0].message
+    assert result.errors[0].message == "The query asks for too much: at most 3 tokens are allowed."
+    assert result.errors[0].extensions == {"code": "LIMIT_EXCEEDED", "limit": "tokens", "most": 3}
 
 
 async def test_introspection_and_the_examples_pass_the_default_limits(sqlite_store: SQLiteStore) -> None:

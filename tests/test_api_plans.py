@@ -1,6 +1,8 @@
 """What a store answers at once is what the resolvers answer, to the byte: random queries on both stores."""
 
 import json
+import logging
+import re
 from random import Random
 from typing import Any
 
@@ -10,9 +12,12 @@ import pytest
 from api.context import Context
 from api.limits import Limits
 from api.plans import Plan, Plans
+from graph import sqlite_answers
 from graph.kept import KeptAnswers
 from graph.model import PaperFacts
+from graph.neo4j_store import Neo4jStore
 from graph.selection import Question
+from graph.sqlite_store import SQLiteStore
 from graph.store import GraphStore
 from tests.api_client import SCHEMA, ask
 from tests.factories import library, make_facts
@@ -194,3 +199,39 @@ def test_the_last_answers_are_kept_as_long_as_there_is_room() -> None:
     kept.keep(second, 2, b"new")
     assert kept.find(first, 1) is None
     assert kept.find(second, 2) == b"new"
+
+
+async def test_neo4j_answers_in_one_round_trip(
+    neo4j_store: Neo4jStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    await neo4j_store.merge(library())
+    found = plan("{ papers(first: 3) { nodes { claims { nodes { tail { name results { value } } } } } } }")
+    assert found is not None
+    await neo4j_store.answer(found.question)
+    caplog.clear()
+    with caplog.at_level(logging.DEBUG, "neo4j.io"):
+        assert await neo4j_store.answer(found.question)
+    assert sum("C: RUN" in record.getMessage() for record in caplog.records) == 1
+
+
+async def test_compiled_statements_find_their_rows_by_an_index(sqlite_store: SQLiteStore) -> None:
+    await sqlite_store.merge(library())
+    for query in (
+        "{ papers(first: 5) { nodes { mentions { entity { name } } results { value } proposes { id } } } }",
+        '{ papers(filter: {entity: "method:bert"}, last: 2) { pageInfo { hasPreviousPage } } }',
+        '{ entity(id: "method:bert") { aliases papers { nodes { id } } ... on Method { results { id } } } }',
+        """{ method(name: "BERT") { claims(filter: {kinds: [IMPROVES_ON], minSupport: 2}) {
+            nodes { id support head { id } tail { id } evidence { sentence } paper { title } } } } }""",
+        "{ entities(kind: METHOD, orderBy: NEWEST, first: 3) { edges { cursor node { claims { nodes { id } } } } } }",
+    ):
+        found = plan(query)
+        assert found is not None
+        statement = sqlite_answers.statement(found.question)
+        steps = await sqlite_store._read(
+            lambda connection, statement=statement: [
+                row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.values)
+            ]
+        )
+        tables = "paper|claim|result|mention|name|paper_entity|sentence|contribution"
+        scans = [step for step in steps if re.match(rf"SCAN ({tables})\b(?!.*INDEX)", step)]
+        assert scans == [], query

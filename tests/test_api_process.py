@@ -107,6 +107,25 @@ def test_serve_answers_on_a_real_socket_until_ctrl_c(store: str, tmp_path: Path)
         assert "Traceback" not in process.stderr.read()
 
 
+def test_serve_logs_each_operation_and_ends_though_somebody_listens(store: str, tmp_path: Path) -> None:
+    with serving(store, tmp_path, PAPERGRAPH_MAX_SECONDS="1") as (process, address):
+        assert process.stderr is not None
+        ask(address, "query Few { papers(first: 1) { nodes { id } } }")
+        request = urllib.request.Request(
+            f"{address}/graphql",
+            json.dumps({"query": "subscription { paperIngested { id } }"}).encode(),
+            {"Content-Type": "application/json", "Accept": "text/event-stream"},
+        )
+        with urllib.request.urlopen(request, timeout=PATIENCE) as stream:
+            assert stream.status == 200
+            process.send_signal(signal.SIGTERM)
+            # Uvicorn shuts down in order, then ends by the signal that it was sent.
+            assert process.wait(PATIENCE) in (0, -signal.SIGTERM)
+        lines = [json.loads(line) for line in process.stderr.read().splitlines() if line.startswith("{")]
+        assert lines[0]["operation"] == "Few"
+        assert lines[0]["outcome"] == "ok"
+
+
 def test_starting_imports_nothing_heavy(tmp_path: Path) -> None:
     heavy = ("spacy", "strawberry", "fastapi", "uvicorn", "pydantic_settings", "apsw", "neo4j", "numpy")
     code = f"import sys, api.cli; print(*[name for name in {heavy!r} if name in sys.modules])"

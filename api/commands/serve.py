@@ -2,6 +2,8 @@
 
 import asyncio
 import errno
+import logging
+import math
 import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
@@ -123,13 +125,29 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def _log_operations() -> None:
+    """Write a line of JSON for each operation to standard error."""
+    log = logging.getLogger("papergraph.operations")
+    log.setLevel(logging.INFO)
+    log.addHandler(logging.StreamHandler())
+
+
 def _run(settings: "Settings", listener: socket.socket, *, log_level: str) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     import uvicorn  # noqa: PLC0415
 
     from api.app import create_app  # noqa: PLC0415
 
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level=log_level))
+    if log_level == "info":
+        _log_operations()
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level=log_level,
+        access_log=False,  # a line for each operation says more
+        # What is under way is finished. Who listens would stay for ever, so not longer than a query may take.
+        timeout_graceful_shutdown=math.ceil(settings.max_seconds),
+    )
+    server = uvicorn.Server(config)
     # Uvicorn shuts down in good order at the first Ctrl-C and then passes it on.
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])

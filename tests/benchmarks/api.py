@@ -137,11 +137,14 @@ def main() -> None:
         store = folder / "papers.db"
         peers = installed(arguments.peers or folder)
         asyncio.run(fill(store, arguments.source, arguments.papers))
+
         # A process each, so that none has to clear up what the other left.
-        port, keeping, resolving = (
-            int(stack.enter_context(serving(str(store), folder, **kept))[1].rpartition(":")[2])
-            for kept in ({"PAPERGRAPH_KEPT_MEGABYTES": "0"}, {}, {})
-        )
+        def serve(**settings: str) -> int:
+            unlimited = {"PAPERGRAPH_REQUESTS_A_MINUTE": "0", **settings}
+            _, address = stack.enter_context(serving(str(store), folder, **unlimited))
+            return int(address.rpartition(":")[2])
+
+        port, keeping, resolving = serve(PAPERGRAPH_KEPT_MEGABYTES="0"), serve(), serve()
         askers = {
             "by one statement": asker(port, "/graphql"),
             "the same, kept from before": asker(keeping, "/graphql"),
