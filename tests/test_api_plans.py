@@ -6,6 +6,7 @@ import re
 from random import Random
 from typing import Any
 
+import apsw
 import orjson
 import pytest
 
@@ -222,16 +223,19 @@ async def test_compiled_statements_find_their_rows_by_an_index(sqlite_store: SQL
         '{ entity(id: "method:bert") { aliases papers { nodes { id } } ... on Method { results { id } } } }',
         """{ method(name: "BERT") { claims(filter: {kinds: [IMPROVES_ON], minSupport: 2}) {
             nodes { id support head { id } tail { id } evidence { sentence } paper { title } } } } }""",
-        "{ entities(kind: METHOD, orderBy: NEWEST, first: 3) { edges { cursor node { claims { nodes { id } } } } } }",
+        "{ entities(kind: METHOD, orderBy: NEWEST) { edges { cursor node { claims { nodes { id } } } } } }",
     ):
         found = plan(query)
         assert found is not None
         statement = sqlite_answers.statement(found.question)
-        steps = await sqlite_store._read(
-            lambda connection, statement=statement: [
-                row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.values)
-            ]
-        )
+
+        def explained(
+            connection: apsw.Connection, statement: sqlite_answers.Statement = statement
+        ) -> list[str]:
+            rows = connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.values)
+            return [str(row[3]) for row in rows]
+
+        steps = await sqlite_store._read(explained)
         tables = "paper|claim|result|mention|name|paper_entity|sentence|contribution"
         scans = [step for step in steps if re.match(rf"SCAN ({tables})\b(?!.*INDEX)", step)]
         assert scans == [], query
