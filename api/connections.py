@@ -7,7 +7,7 @@ items are added or removed before it. It is opaque: clients hand it back as they
 import base64
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Generic, Self, TypeVar
 
@@ -15,6 +15,7 @@ import orjson
 import strawberry
 from strawberry.relay import PageInfo
 
+from api.fields import field
 from graph import checks
 from graph.errors import InvalidValue
 from graph.store import EntityOrder, Key, Page, Window
@@ -51,6 +52,7 @@ Last = Annotated[
 Before = Annotated[str | None, strawberry.argument(description="Only items before the one with this cursor.")]
 Size = Annotated[int, strawberry.argument(description=f"How many at most: 1 to {LARGEST_PAGE}.")]
 
+Total = Callable[[], Awaitable[int]]
 Record = TypeVar("Record")
 Item = TypeVar("Item")
 
@@ -66,10 +68,23 @@ class Connection(Generic[Item]):
     edges: list[Edge[Item]] = strawberry.field(description="The items with their cursors.")
     nodes: list[Item] = strawberry.field(description="The items alone.")
     page_info: PageInfo = strawberry.field(description="Whether the list goes on, and from where.")
+    total: strawberry.Private[Total | None] = None
+
+    @field
+    async def total_count(self) -> int | None:
+        """How many items the whole list has; null where that would have to be counted, as with filters."""
+        return await self.total() if self.total else None
 
     @classmethod
-    def of(cls, page: Page[Record], key: Callable[[Record], Key], item: Callable[[Record], Item]) -> Self:
-        """Return the connection that shows `page`."""
+    def of(
+        cls,
+        page: Page[Record],
+        key: Callable[[Record], Key],
+        item: Callable[[Record], Item],
+        total: Total | None = None,
+    ) -> Self:
+        """Return the connection that shows `page`; `total` says how many items its list has, where a store
+        knows that without counting."""
         edges = [Edge(cursor=encode(key(record)), node=item(record)) for record in page.items]
         info = PageInfo(
             has_next_page=page.has_next,
@@ -77,7 +92,7 @@ class Connection(Generic[Item]):
             start_cursor=edges[0].cursor if edges else None,
             end_cursor=edges[-1].cursor if edges else None,
         )
-        return cls(edges=edges, nodes=[edge.node for edge in edges], page_info=info)
+        return cls(edges=edges, nodes=[edge.node for edge in edges], page_info=info, total=total)
 
 
 def window(

@@ -36,6 +36,9 @@ from graph.selection import FIELDS, Asked, ById, Field, Question, Selection
 _MOST_FIELDS = 60
 """Of one object: SQLite's functions take so many arguments."""
 
+_COUNTED = {"total_count"}
+"""Of pages: what a store has counted is looked up by the resolvers."""
+
 _ASKED: Mapping[tuple[str, str], Callable[..., Asked]] = MappingProxyType(
     {
         ("Query", "paper"): ById,
@@ -145,7 +148,7 @@ class _Reader:
             raise NotCompiled(f"{type.name}.{name}")
         field = definition.extensions["strawberry-definition"]
         group = "Entity" if type.name in set(EntityKind) else type.name
-        if field.python_name not in FIELDS.get(group, {field.python_name}):
+        if field.python_name not in FIELDS.get(group, {field.python_name} - _COUNTED):
             raise NotCompiled(f"{type.name}.{name}")
         sets = [node.selection_set for node in nodes if node.selection_set]
         of = self.selection(get_named_type(definition.type), sets) if sets else None

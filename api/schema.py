@@ -105,7 +105,12 @@ class Query:
         """Papers, the newest first and those without a date last."""
         wanted = asked.papers(filter, first, after, last, before)
         papers = await info.context.store.list_papers(wanted.filter, wanted.window)
-        return Connection.of(papers, store.paper_key, Paper.of)
+
+        async def total() -> int:
+            return (await info.context.store.stats()).papers
+
+        known = wanted.filter == store.PaperFilter()
+        return Connection.of(papers, store.paper_key, Paper.of, total if known else None)
 
     @field
     async def entity(self, info: Info, id: Id) -> Entity | None:
@@ -131,6 +136,12 @@ class Query:
         before: Before = None,
     ) -> Connection[Entity]:
         """Methods, tasks, datasets and metrics, the most mentioned first if not said otherwise."""
+
+        async def total() -> int:
+            counts = (await info.context.store.stats()).entities
+            return sum(counts.values()) if kind is None else counts.get(graph_kinds.EntityKind[kind.name], 0)
+
+        known = total if filter is None else None
         if order_by is EntityOrder.RANK:
             wanted_by_rank = asked.ranked(
                 kind=kind, filter=filter, first=first, after=after, last=last, before=before
@@ -138,13 +149,13 @@ class Query:
             snapshot = await info.context.snapshots.newest()
             by_rank = await ranked(info.context.store, snapshot, *wanted_by_rank)
             return Connection.of(
-                by_rank, lambda item: (item[0], item[1].entity.id), lambda item: Entity.of(item[1])
+                by_rank, lambda item: (item[0], item[1].entity.id), lambda item: Entity.of(item[1]), known
             )
         wanted = asked.entities(
             kind=kind, filter=filter, order_by=order_by, first=first, after=after, last=last, before=before
         )
         found = await info.context.store.list_entities(wanted.filter, wanted.order, wanted.window)
-        return Connection.of(found, wanted.order.key, Entity.of)
+        return Connection.of(found, wanted.order.key, Entity.of, known)
 
     @field
     async def method(self, info: Info, name: Name) -> Method | None:

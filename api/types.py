@@ -172,7 +172,11 @@ class Entity(Node):
         """The papers that mention it, those that mention it most surely first."""
         wanted = asked.papers_about(first, after, last, before)
         claims = await info.context.loaders.claims.load(ClaimsOf(self.id, wanted))
-        return Connection.of(claims, _claim_key, lambda record: Paper.of(record.claim.paper))
+
+        async def total() -> int:
+            return self.support
+
+        return Connection.of(claims, _claim_key, lambda record: Paper.of(record.claim.paper), total)
 
     @field
     async def results(

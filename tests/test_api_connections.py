@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from api.connections import CLAIM_KEY, PAPER_KEY, decode, encode
 from graph.errors import InvalidValue
+from graph.kinds import EntityKind
 from graph.store import GraphStore
 from tests.api_client import ask, refused
-from tests.factories import make_facts
+from tests.factories import library, make_facts
 
 PAGE = """
     query($first: Int, $after: String, $last: Int, $before: String) {
@@ -169,3 +170,23 @@ def test_numbers_that_no_list_of_claims_gave(value: str) -> None:
 def test_a_cursor_gives_back_its_key(text: str, number: float) -> None:
     assert decode("after", encode((text, text)), PAPER_KEY) == (text, text)
     assert decode("after", encode((number, text)), CLAIM_KEY) == (number, text)
+
+
+async def test_the_whole_number_is_told_where_it_is_known(store: GraphStore) -> None:
+    await store.merge(library())
+    found = await ask(
+        store,
+        """{ papers(first: 1) { totalCount nodes { id } } entities(first: 1) { totalCount }
+        methods: entities(kind: METHOD, orderBy: RANK, first: 1) { totalCount }
+        method(name: "BERT") { support papers(first: 1) { totalCount } claims { totalCount } }
+        filtered: papers(filter: {since: "2019"}) { totalCount }
+        few: entities(filter: {minSupport: 2}) { totalCount } }""",
+    )
+    stats = await store.stats()
+    assert found["papers"]["totalCount"] == stats.papers
+    assert found["entities"]["totalCount"] == sum(stats.entities.values())
+    assert found["methods"]["totalCount"] == stats.entities[EntityKind.METHOD]
+    assert found["method"]["papers"]["totalCount"] == found["method"]["support"] >= 3
+    assert found["method"]["claims"]["totalCount"] is None
+    assert found["filtered"]["totalCount"] is None
+    assert found["few"]["totalCount"] is None
