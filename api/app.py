@@ -19,6 +19,7 @@ from api.body import BodyLimit
 from api.context import Context, Holder, Services
 from api.demo import examples
 from api.documents import Documents
+from api.errors import refusal
 from api.http import Router
 from api.ingestor import Ingestor
 from api.limits import Limits
@@ -93,8 +94,8 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
         return RequestContext(store, settings.limits, asking, connection.app.state.services)
 
     async def unauthenticated(request: Request, error: Exception) -> JSONResponse:
-        answer = {"message": str(error), "extensions": {"code": "UNAUTHENTICATED"}}
-        return JSONResponse({"errors": [answer]}, 401, headers={"www-authenticate": "Bearer"})
+        answer = refusal(str(error), "UNAUTHENTICATED")
+        return JSONResponse(answer, 401, headers={"www-authenticate": "Bearer"})
 
     app.add_exception_handler(Unauthenticated, unauthenticated)
 

@@ -8,7 +8,7 @@ from api import connections as page
 from api.inputs import ClaimFilter, Direction, EntityFilter, EntityKind, EntityOrder, PaperFilter
 from graph import kinds, store
 from graph.errors import PapergraphError
-from graph.selection import ByName, Claims, Entities, First, Papers
+from graph.selection import Claims, Entities, First, Papers
 
 
 class NotAtOnce(PapergraphError):
@@ -63,11 +63,6 @@ def ranked(  # noqa: PLR0913
 ) -> tuple[store.EntityFilter, store.Window]:
     """`Query.entities` by rank."""
     return (filter or EntityFilter()).checked(kind), page.window(page.RANK_KEY, first, after, last, before)
-
-
-def named(kind: kinds.EntityKind, name: str) -> ByName:
-    """`Query.method`, `Query.task`, `Query.dataset`, `Query.metric`."""
-    return ByName(kind, name)
 
 
 def claims_of_paper(

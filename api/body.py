@@ -3,6 +3,9 @@
 from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.errors import refusal
+from api.limits import CODE as LIMIT_EXCEEDED
+
 
 class TooLarge(Exception):
     """A body goes beyond the limit."""
@@ -40,8 +43,5 @@ class BodyLimit:
             if begun:
                 raise
             text = f"The request's body is too large: at most {self._most:,} bytes are allowed."
-            error = {
-                "message": text,
-                "extensions": {"code": "LIMIT_EXCEEDED", "limit": "body", "most": self._most},
-            }
-            await JSONResponse({"errors": [error]}, 413)(scope, receive, send)
+            answer = refusal(text, LIMIT_EXCEEDED, limit="body", most=self._most)
+            await JSONResponse(answer, 413)(scope, receive, send)

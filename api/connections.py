@@ -16,7 +16,7 @@ import strawberry
 from strawberry.relay import PageInfo
 
 from api.fields import field
-from graph import checks
+from graph import checks, cursors
 from graph.errors import InvalidValue
 from graph.store import EntityOrder, Key, Page, Window
 
@@ -121,7 +121,7 @@ def size(argument: str, value: int) -> int:
 
 def encode(key: Key) -> str:
     """Return the cursor of a key."""
-    return base64.urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
+    return cursors.encode(orjson.dumps(key))
 
 
 def decode(argument: str, cursor: str, shape: Shape) -> Key:

@@ -11,7 +11,6 @@ from api.context import Info
 from api.fields import field
 from api.types import Entity
 from graph.curation import Decision
-from graph.errors import InvalidValue
 from graph.keys import Scope
 from queries import curation
 
@@ -139,10 +138,7 @@ class Curating:
     ) -> Curated:
         """Take a decision back; those that were made after it stay. Needs a key with the scope `curate`."""
         require(info, Scope.CURATE)
-        found = [decision for decision in await info.context.store.decisions() if decision.id == id]
-        if not found:
-            raise InvalidValue("id", f"no curation has the id {id!r}")
-        return await _withdrawn(info, found[0])
+        return await _withdrawn(info, await curation.decision(info.context.store, id))
 
 
 async def _made(info: Info, decisions: Sequence[Decision], entity: str | None) -> Curated:

@@ -60,6 +60,16 @@ class Reticent(SchemaExtension):
                 error.message = _SUGGESTION.sub("", error.message)
 
 
+def code_of(error: PapergraphError) -> str:
+    """Return the code of an error: the name of its class, as codes are written."""
+    return _WORD_START.sub("_", type(error).__name__).upper()
+
+
+def refusal(message: str, code: str, **more: object) -> dict[str, object]:
+    """Return the body of an answer that says only why there is none."""
+    return {"errors": [{"message": message, "extensions": {"code": code, **more}}]}
+
+
 def explain(error: GraphQLError) -> GraphQLError:
     """Return the error that a client may see."""
     cause = error.original_error
@@ -74,7 +84,7 @@ def explain(error: GraphQLError) -> GraphQLError:
     if isinstance(cause, InvalidValue):
         return _with(error, str(cause), code="BAD_USER_INPUT")
     if isinstance(cause, PapergraphError):
-        return _with(error, str(cause), code=_WORD_START.sub("_", type(cause).__name__).upper())
+        return _with(error, str(cause), code=code_of(cause))
     reference = uuid.uuid4().hex[:12]
     _log.error("internal error %s at %s", reference, error.path, exc_info=cause)
     message = f"Internal error; the server's log tells more about {reference}."

@@ -19,6 +19,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.unset import UNSET
 
 from api.context import Context
+from api.errors import refusal
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -35,7 +36,7 @@ class Router(GraphQLRouter[Context, None]):
         try:
             response: Response = await super().run(request, context, root_value)
         except HTTPException as error:
-            body = {"errors": [{"message": error.reason, "extensions": {"code": "BAD_REQUEST"}}]}
+            body = refusal(error.reason, "BAD_REQUEST")
             return JSONResponse(body, error.status_code, media_type=media_type)
         if response.headers.get("content-type", "").startswith(JSON):
             response.headers["content-type"] = f"{media_type}; charset=utf-8"

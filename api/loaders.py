@@ -13,22 +13,13 @@ from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
-from graph.kinds import EntityKind
 from graph.model import Paper, PaperFacts, Result
-from graph.selection import Claims
+from graph.selection import ByName, Claims
 from graph.store import ClaimRecord, Ends, EntityRecord, GraphStore, Page
 
 K = TypeVar("K")
 A = TypeVar("A")
 V = TypeVar("V")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The entity of this kind that goes by this name."""
-
-    kind: EntityKind
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +54,12 @@ class Loaders:
         self.papers_by_id = DataLoader[str, Paper | None](store.papers)
         self.facts_by_paper = DataLoader[str, PaperFacts | None](store.facts)
         self.entities_by_id = DataLoader[str, EntityRecord | None](store.entities)
-        self.entities_by_name = DataLoader[Named, EntityRecord | None](self._named)
+        self.entities_by_name = DataLoader[ByName, EntityRecord | None](self._named)
         self.claims = DataLoader[ClaimsOf, Page[ClaimRecord]](self._claims)
         self.claims_by_edge = DataLoader[ClaimsOfEdge, list[ClaimRecord]](self._claims_of_edges)
         self.results_by_end = DataLoader[ResultsOf, list[Result]](self._results)
 
-    async def _named(self, keys: list[Named]) -> list[EntityRecord | None]:
+    async def _named(self, keys: list[ByName]) -> list[EntityRecord | None]:
         return await _by_arguments(
             keys,
             lambda key: key.kind,

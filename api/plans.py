@@ -51,12 +51,15 @@ class Plans:
     def _checked(self, text: str) -> DocumentNode:
         """Return the document of a trusted text; raises `BadDocuments` where the schema refuses it."""
         try:
-            document = parse(text)
-            errors = validate(self._schema._schema, document)
+            return self._valid(text)
         except GraphQLError as error:
-            document, errors = DocumentNode(), [error]
-        if errors:
-            raise BadDocuments(f"a trusted document is not valid ({errors[0].message}): {text[:200]}")
+            raise BadDocuments(f"a trusted document is not valid ({error.message}): {text[:200]}") from error
+
+    def _valid(self, text: str, most_tokens: int | None = None) -> DocumentNode:
+        """Return the document of a text; raises `GraphQLError` where it is none or not of the schema."""
+        document = parse(text, max_tokens=most_tokens)
+        for error in validate(self._schema._schema, document):
+            raise error
         return document
 
     def _read(self, query: str) -> DocumentNode | None:
@@ -66,10 +69,9 @@ class Plans:
         if len(query) > self._limits.characters:
             return None
         try:
-            document = parse(query, max_tokens=self._limits.tokens)
+            return self._valid(query, self._limits.tokens)
         except GraphQLError:
             return None
-        return None if validate(self._schema._schema, document) else document
 
     def _make(self, query: str, operation: str | None, variables: bytes) -> Plan | None:
         document = self._document(query)

@@ -31,7 +31,7 @@ from strawberry.types.arguments import convert_arguments
 from api import asked
 from graph.errors import PapergraphError
 from graph.kinds import EntityKind
-from graph.selection import FIELDS, Asked, ById, Field, Question, Selection
+from graph.selection import FIELDS, Asked, ById, ByName, Field, Question, Selection
 
 _MOST_FIELDS = 60
 """Of one object: SQLite's functions take so many arguments."""
@@ -45,10 +45,10 @@ _ASKED: Mapping[tuple[str, str], Callable[..., Asked]] = MappingProxyType(
         ("Query", "papers"): asked.papers,
         ("Query", "entity"): ById,
         ("Query", "entities"): asked.entities,
-        ("Query", "method"): partial(asked.named, EntityKind.METHOD),
-        ("Query", "task"): partial(asked.named, EntityKind.TASK),
-        ("Query", "dataset"): partial(asked.named, EntityKind.DATASET),
-        ("Query", "metric"): partial(asked.named, EntityKind.METRIC),
+        ("Query", "method"): partial(ByName, EntityKind.METHOD),
+        ("Query", "task"): partial(ByName, EntityKind.TASK),
+        ("Query", "dataset"): partial(ByName, EntityKind.DATASET),
+        ("Query", "metric"): partial(ByName, EntityKind.METRIC),
         ("Paper", "claims"): asked.claims_of_paper,
         ("Paper", "proposes"): asked.proposed,
         ("Entity", "claims"): asked.claims_about,
@@ -148,7 +148,7 @@ class _Reader:
             raise NotCompiled(f"{type.name}.{name}")
         field = definition.extensions["strawberry-definition"]
         group = "Entity" if type.name in set(EntityKind) else type.name
-        if field.python_name not in FIELDS.get(group, {field.python_name} - _COUNTED):
+        if field.python_name in _COUNTED or field.python_name not in FIELDS.get(group, {field.python_name}):
             raise NotCompiled(f"{type.name}.{name}")
         sets = [node.selection_set for node in nodes if node.selection_set]
         of = self.selection(get_named_type(definition.type), sets) if sets else None

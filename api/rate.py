@@ -14,6 +14,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from api.errors import refusal
+
 _MOST_CLIENTS = 10_000
 _POLICY_VIOLATION = 1008
 
@@ -41,9 +43,8 @@ class RateLimit:
         else:
             most = round(60 * self._a_second)
             text = f"Too many requests: at most {most} a minute; try again in {seconds} s."
-            error = {"message": text, "extensions": {"code": "RATE_LIMITED", "seconds": seconds}}
-            headers = {"retry-after": str(seconds)}
-            await JSONResponse({"errors": [error]}, 429, headers)(scope, receive, send)
+            answer = refusal(text, "RATE_LIMITED", seconds=seconds)
+            await JSONResponse(answer, 429, {"retry-after": str(seconds)})(scope, receive, send)
 
     def _wait(self, client: str, now: float) -> int:
         """Take one from the client's bucket, or return in how many seconds it has one."""

@@ -20,7 +20,6 @@ from api.evidence import Span
 from api.fields import field
 from api.guard import QueryLimits, RememberedParse
 from api.inputs import ClaimKind, Entities, EntityKind, EntityOrder, NodeKind, Papers
-from api.loaders import Named
 from api.mutations import Mutation
 from api.observations import Observations, Observe
 from api.stats import Stats
@@ -30,6 +29,7 @@ from graph import kinds as graph_kinds
 from graph import store
 from graph.errors import InvalidValue
 from graph.model import kind_of
+from graph.selection import ByName
 from queries import search
 from queries.daily import daily
 from queries.leaderboard import leaderboard
@@ -372,9 +372,9 @@ async def _id(info: Info, kind: graph_kinds.EntityKind, text: str) -> str | None
     """Return the id of the entity of this kind that `text` is the id or a name of, or None."""
     if kind_of(text) is kind and (record := await info.context.loaders.entities_by_id.load(text)):
         return record.entity.id
-    named = await info.context.loaders.entities_by_name.load(Named(kind, text))
+    named = await info.context.loaders.entities_by_name.load(ByName(kind, text))
     return named.entity.id if named else None
 
 
 async def _named(info: Info, type: type[E], kind: graph_kinds.EntityKind, name: str) -> E | None:
-    return narrow(await info.context.loaders.entities_by_name.load(Named(kind, name)), type)
+    return narrow(await info.context.loaders.entities_by_name.load(ByName(kind, name)), type)

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access import holder
 from api.documents import Documents, Refused
+from api.errors import code_of, refusal
 from api.http import GRAPHQL_JSON, preferred
 from api.limits import Limits
 from api.observations import Observations
@@ -61,9 +62,8 @@ class Shortcut:
             else:
                 await self._post(scope, receive, send, headers, media_type)
         except Refused as refused:
-            error = {"message": str(refused), "extensions": {"code": refused.code}}
-            status = 400 if media_type == GRAPHQL_JSON else 200
-            await _respond(send, orjson.dumps({"errors": [error]}), media_type, status)
+            answer = refusal(str(refused), refused.code)
+            await _respond(send, orjson.dumps(answer), media_type, 400 if media_type == GRAPHQL_JSON else 200)
 
     async def _post(
         self, scope: Scope, receive: Receive, send: Send, headers: Headers, media_type: str
@@ -115,9 +115,8 @@ class Shortcut:
             errors: tuple[str, ...] = ()
         except TimeLimitExceeded as error:
             # Asked in the ordinary way, it would take as long once more.
-            told = {"message": str(error), "extensions": {"code": "TIME_LIMIT_EXCEEDED"}}
-            answer, outcome = orjson.dumps({"data": None, "errors": [told]}), "failed"
-            errors = ("TIME_LIMIT_EXCEEDED",)
+            errors = (code_of(error),)
+            answer, outcome = orjson.dumps({"data": None, **refusal(str(error), *errors)}), "failed"
         except PapergraphError:
             return None
         except Exception:  # noqa: BLE001 -- the resolvers answer in any case

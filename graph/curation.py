@@ -9,13 +9,15 @@ it.
 """
 
 import dataclasses
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from graph import checks
 from graph.errors import InvalidValue
+from graph.facts_json import from_json, to_json
 from graph.kinds import ClaimKind
 from graph.model import Claim, Entity, Evidence, Mention, PaperFacts, Result, kind_of
 from graph.names import one_line, slug
@@ -82,15 +84,26 @@ class Decision:
         """The paper whose claim is rejected."""
         return self.subject.rsplit("|", 3)[0] if self.kind is DecisionKind.REJECT else None
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the decision as plain objects."""
-        return {**dataclasses.asdict(self), "names": list(self.names)}
+    def to_json(self) -> str:
+        """Return the decision as a JSON object."""
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, record: dict[str, Any]) -> "Decision":
+    def from_json(cls, text: str) -> Self:
         """Return the decision that `to_json` wrote."""
+        record = json.loads(text)
         kind, names = DecisionKind(record["kind"]), tuple(record["names"])
         return cls(**{**record, "kind": kind, "names": names})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a paper says under decisions, the digest of what was extracted of it, and where the decisions
+    touch that, itself as JSON."""
+
+    facts: PaperFacts
+    digest: str
+    original: str | None
 
 
 class Curation:
@@ -109,6 +122,20 @@ class Curation:
             facts = _APPLY[decision.kind](facts, decision)
         return facts
 
+    def shown(self, extracted: PaperFacts, digest: str) -> Shown:
+        """Return what is shown of a paper of which these facts, with this digest, were extracted."""
+        facts = self.apply(extracted)
+        original = None if facts is extracted else json.dumps(to_json(extracted), ensure_ascii=False)
+        return Shown(facts, digest, original)
+
+    def renewed(self, stored: Shown) -> Shown | None:
+        """Return what is to be shown of a paper that was stored under other decisions; None where that is
+        what is stored."""
+        extracted = from_json(json.loads(stored.original)) if stored.original else stored.facts
+        now = self.shown(extracted, stored.digest)
+        same = now.facts == stored.facts and (now.original is None) == (stored.original is None)
+        return None if same else now
+
 
 def _merge(facts: PaperFacts, decision: Decision) -> PaperFacts:
     return _moved(facts, decision, {m for m in facts.mentions if m.entity == decision.subject})
@@ -116,17 +143,8 @@ def _merge(facts: PaperFacts, decision: Decision) -> PaperFacts:
 
 def _split(facts: PaperFacts, decision: Decision) -> PaperFacts:
     slugs = {slug(name) for name in decision.names}
-    text = facts.paper.text
-    return _moved(
-        facts,
-        decision,
-        {
-            mention
-            for mention in facts.mentions
-            if mention.entity == decision.subject
-            and slug(one_line(text[mention.span.start : mention.span.end])) in slugs
-        },
-    )
+    own = {m for m in facts.mentions if m.entity == decision.subject}
+    return _moved(facts, decision, {m for m in own if slug(_written(facts, m)) in slugs})
 
 
 def _rename(facts: PaperFacts, decision: Decision) -> PaperFacts:
@@ -162,6 +180,10 @@ def _named(id: str, name: str, names: Iterable[str]) -> Entity:
     return Entity(id, kind, name, tuple(sorted(set(names) - {name})))
 
 
+def _written(facts: PaperFacts, mention: Mention) -> str:
+    return one_line(facts.paper.text[mention.span.start : mention.span.end])
+
+
 def _moved(facts: PaperFacts, decision: Decision, moved: set[Mention]) -> PaperFacts:
     """Return the facts with some mentions of the decision's subject as mentions of `into`, and with them the
     claims and results that they carry: all where none stays, else those whose evidence points at one."""
@@ -169,8 +191,7 @@ def _moved(facts: PaperFacts, decision: Decision, moved: set[Mention]) -> PaperF
     if not moved:
         return facts
     entities = {entity.id: entity for entity in facts.entities}
-    text = facts.paper.text
-    written = {one_line(text[m.span.start : m.span.end]) for m in moved}
+    written = {_written(facts, mention) for mention in moved}
     staying = [m for m in facts.mentions if m.entity == source and m not in moved]
     names = entities[source].names if not staying else sorted(written)
     known = entities.get(target)
@@ -180,7 +201,7 @@ def _moved(facts: PaperFacts, decision: Decision, moved: set[Mention]) -> PaperF
     if not staying:
         del entities[source]
     else:
-        left = {one_line(text[m.span.start : m.span.end]) for m in staying}
+        left = {_written(facts, mention) for mention in staying}
         kept = [name for name in entities[source].names if name in left or name not in written]
         name = entities[source].name
         entities[source] = _named(source, name if name in kept else min(left), kept)

@@ -8,7 +8,6 @@ A statement is put together from names of this package; what a client gives is a
 answer are names as GraphQL allows them.
 """
 
-import base64
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +16,14 @@ from typing import Any
 
 import orjson
 
+from graph import cursors
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import entity_id
 from graph.neo4j_cypher import ANY_KIND, RESULT_ENDS, match_stated
 from graph.neo4j_queries import Query, Stretch, claim_stretch, entity_stretch, paper_stretch
-from graph.neo4j_rows import Row
+from graph.neo4j_rows import Row, to_page
 from graph.selection import ById, ByName, Claims, Entities, Field, First, Papers, Question, Selection
-from graph.store import ClaimsBy, Window
+from graph.store import ClaimsBy, Page, Window
 
 _PARAMETER = re.compile(r"\$(\w+)")
 _KINDS = tuple(EntityKind)
@@ -96,7 +96,7 @@ def _year(date: str | None) -> int | None:
 
 
 def _cursor(key: Any) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
+    return cursors.encode(orjson.dumps(key))
 
 
 def _span(of: Selection, found: Sequence[int]) -> dict[str, Any] | None:
@@ -121,24 +121,21 @@ class _Page:
     nodes: Mapping[str, Make]
 
     def __call__(self, found: Sequence[Any]) -> dict[str, Any]:
-        items, is_earlier, is_later = found
-        more, items = len(items) > self.window.limit, items[: self.window.limit]
-        if self.window.backwards:
-            items = items[::-1]
-        has = (is_earlier or more, is_later) if self.window.backwards else (is_earlier, is_later or more)
+        rows, is_earlier, is_later = found
+        page = to_page(rows, self.window, {"is_earlier": is_earlier, "is_later": is_later})
         type, fields = self.of.only
-        page: dict[str, Any] = {}
+        made: dict[str, Any] = {}
         for each in fields:
             match each.name:
                 case "typename":
-                    page[each.key] = type
+                    made[each.key] = type
                 case "nodes":
-                    page[each.key] = [self.nodes[each.key](item[each.key]) for item in items]
+                    made[each.key] = [self.nodes[each.key](item[each.key]) for item in page.items]
                 case "edges":
-                    page[each.key] = [self._edge(each, item) for item in items]
+                    made[each.key] = [self._edge(each, item) for item in page.items]
                 case _:
-                    page[each.key] = self._info(each, items, *has)
-        return page
+                    made[each.key] = self._info(each, page)
+        return made
 
     def _edge(self, edges: Field, item: Row) -> dict[str, Any]:
         assert edges.of is not None  # noqa: S101 -- edges have fields
@@ -156,15 +153,15 @@ class _Page:
         return edge
 
     @staticmethod
-    def _info(info: Field, items: Sequence[Row], has_previous: bool, has_next: bool) -> dict[str, Any]:
+    def _info(info: Field, page: Page[Row]) -> dict[str, Any]:
         assert info.of is not None  # noqa: S101 -- page_info has fields
         type, fields = info.of.only
         values = {
             "typename": type,
-            "has_next_page": has_next,
-            "has_previous_page": has_previous,
-            "start_cursor": _cursor(items[0]["#key"]) if items else None,
-            "end_cursor": _cursor(items[-1]["#key"]) if items else None,
+            "has_next_page": page.has_next,
+            "has_previous_page": page.has_previous,
+            "start_cursor": _cursor(page.items[0]["#key"]) if page.items else None,
+            "end_cursor": _cursor(page.items[-1]["#key"]) if page.items else None,
         }
         return {each.key: values[each.name] for each in fields}
 

@@ -5,21 +5,18 @@ erased, what they say now is added, and the entities that either names are count
 All of it is worked out from what this transaction reads, so the driver may run it again from the start.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from neo4j import AsyncManagedTransaction
 
 from graph import neo4j_cypher as cypher
-from graph.curation import Curation, Decision
+from graph.curation import Curation, Decision, Shown
 from graph.errors import NotAStore
-from graph.facts_json import from_json, to_json
 from graph.model import PaperFacts
 from graph.neo4j_lookups import FACTS
 from graph.neo4j_rows import (
     Row,
-    Shown,
     claims_row,
     kind_of_entity,
     paper_row,
@@ -46,7 +43,7 @@ async def merge(
     if new:
         revision += 1
         curation = Curation(await decisions(tx))
-        shown = [_under(curation, f, digests[f.paper.id]) for f in new]
+        shown = [curation.shown(f, digests[f.paper.id]) for f in new]
         await _replace(tx, changed, shown, revision)
         await _run(tx, cypher.BUMP, revision=revision)
     return MergeReport(len(new) - len(changed), len(changed), len(facts) - len(new), revision)
@@ -65,13 +62,13 @@ async def delete(tx: AsyncManagedTransaction, ids: Sequence[str]) -> int:
 
 async def decisions(tx: AsyncManagedTransaction) -> list[Decision]:
     """Return the decisions of curators, in their order."""
-    return [Decision.from_json(json.loads(record)) for record in await _run(tx, cypher.DECISIONS)]
+    return [Decision.from_json(record) for record in await _run(tx, cypher.DECISIONS)]
 
 
 async def curate(tx: AsyncManagedTransaction, made: Sequence[Decision]) -> int:
     """Keep decisions and make papers say what they say under them; return how many say something else."""
     revision = await _lock(tx)
-    records = [{"id": d.id, "record": json.dumps(d.to_json(), ensure_ascii=False)} for d in made]
+    records = [{"id": d.id, "record": d.to_json()} for d in made]
     await _run(tx, cypher.ADD_DECISIONS, rows=records)
     papers = set(await _each(tx, cypher.PAPERS_OF, [d.subject for d in made if d.paper is None]))
     papers.update(d.paper for d in made if d.paper is not None)
@@ -97,22 +94,13 @@ async def _apply(tx: AsyncManagedTransaction, papers: Sequence[str], revision: i
         shown = []
         async for row in result:
             facts = to_facts(row)
-            digest, original = known[facts.paper.id]
-            extracted = from_json(json.loads(original)) if original else facts
-            now = _under(curation, extracted, digest)
-            if now.facts != facts or (now.original is None) != (original is None):
+            now = curation.renewed(Shown(facts, *known[facts.paper.id]))
+            if now is not None:
                 shown.append(now)
                 changed += now.facts != facts
         await _replace(tx, [each.facts.paper.id for each in shown], shown, revision)
     await _run(tx, cypher.BUMP, revision=revision)
     return changed
-
-
-def _under(curation: Curation, facts: PaperFacts, digest: str) -> Shown:
-    """Return what a paper says of which these facts were extracted."""
-    curated = curation.apply(facts)
-    original = None if curated is facts else json.dumps(to_json(facts), ensure_ascii=False)
-    return Shown(curated, digest, original)
 
 
 async def _replace(

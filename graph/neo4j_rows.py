@@ -5,18 +5,18 @@ kept there. Reading makes model objects, whose invariants check every quote agai
 where the model refuses what is stored.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
+from graph.curation import Shown
 from graph.errors import CorruptStore, InvalidValue
 from graph.keys import Key, Scope
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Claim, Entity, Evidence, Mention, Paper, PaperFacts, Result, Span, kind_of
 from graph.names import spelled
 from graph.neo4j_cypher import RESULT_ENDS
-from graph.store import EntityRecord, PaperQuotes, Quote
+from graph.store import EntityRecord, Page, PaperQuotes, Quote, T, Window
 
 Row = Mapping[str, Any]
 
@@ -47,16 +47,6 @@ def kind_of_entity(id: str) -> EntityKind:
 
 
 # --- to rows ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a paper says, the digest of what was extracted of it, and where decisions changed that, itself as
-    JSON."""
-
-    facts: PaperFacts
-    digest: str
-    original: str | None
 
 
 def paper_row(shown: Shown, revision: int) -> Row:
@@ -199,6 +189,17 @@ def to_paper(row: Row) -> Paper:
             upvotes=row["upvotes"],
             source=row["source"],
         )
+
+
+def to_page(items: Iterable[T], window: Window, ends: Mapping[str, bool]) -> Page[T]:
+    """Return the page of `items`, which come in the window's direction, one more than wanted where there are
+    more; "is_earlier" and "is_later" of `ends` say whether the list reaches beyond the window's bounds."""
+    found = tuple(items)
+    goes_on = len(found) > window.limit
+    found = found[: window.limit]
+    if window.backwards:
+        return Page(found[::-1], goes_on or ends["is_earlier"], ends["is_later"])
+    return Page(found, ends["is_earlier"], goes_on or ends["is_later"])
 
 
 def to_key(row: Row) -> Key:

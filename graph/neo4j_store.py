@@ -16,9 +16,8 @@ Properties that are not named here serve look-ups, search and counting. Writing 
 """
 
 import asyncio
-import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Self, TypeVar
 from weakref import WeakKeyDictionary
@@ -61,7 +60,6 @@ from graph.store import (
     PaperFilter,
     PaperQuotes,
     Stats,
-    T,
     Window,
 )
 
@@ -162,7 +160,7 @@ class Neo4jStore:
     async def decisions(self) -> list[Decision]:
         """See `GraphStore.decisions`."""
         row = await self._read_one(neo4j_cypher.DECISIONS)
-        return [Decision.from_json(json.loads(record)) for record in row["rows"]]
+        return [Decision.from_json(record) for record in row["rows"]]
 
     async def revision(self) -> int:
         """See `GraphStore.revision`."""
@@ -203,7 +201,7 @@ class Neo4jStore:
         """See `GraphStore.list_papers`."""
         query = neo4j_queries.papers(filter, window)
         [row] = await self._read(query.text, **query.parameters)
-        return _page([neo4j_rows.to_paper(paper) for paper in row["list"]], window, row)
+        return neo4j_rows.to_page(map(neo4j_rows.to_paper, row["list"]), window, row)
 
     async def entities(self, ids: Sequence[str]) -> list[EntityRecord | None]:
         """See `GraphStore.entities`."""
@@ -217,7 +215,7 @@ class Neo4jStore:
         """See `GraphStore.list_entities`."""
         query = neo4j_queries.entities(filter, order, window)
         [row] = await self._read(query.text, **query.parameters)
-        return _page([neo4j_rows.to_entity(entity) for entity in row["list"]], window, row)
+        return neo4j_rows.to_page(map(neo4j_rows.to_entity, row["list"]), window, row)
 
     async def named(self, kind: EntityKind, names: Sequence[str]) -> list[EntityRecord | None]:
         """See `GraphStore.named`."""
@@ -235,7 +233,10 @@ class Neo4jStore:
             [ClaimRecord(neo4j_rows.to_claim(claim, papers), claim["support"]) for claim in claims]
             for claims in row["lists"]
         )
-        return [_page(records, window, ends) for records, ends in zip(lists, row["ends"], strict=True)]
+        return [
+            neo4j_rows.to_page(records, window, ends)
+            for records, ends in zip(lists, row["ends"], strict=True)
+        ]
 
     async def edges(
         self, by: ClaimsBy, ids: Sequence[str], filter: ClaimFilter, limit: int
@@ -406,15 +407,6 @@ class Neo4jStore:
                 return await transaction()
             except IncompleteCommit:
                 return await transaction()
-
-
-def _page(items: Sequence[T], window: Window, ends: Mapping[str, bool]) -> Page[T]:
-    """Return the page of `items`, which were looked up in the window's direction, one more than wanted."""
-    goes_on = len(items) > window.limit
-    items = items[: window.limit]
-    if window.backwards:
-        return Page(tuple(reversed(items)), goes_on or ends["is_earlier"], ends["is_later"])
-    return Page(tuple(items), ends["is_earlier"], goes_on or ends["is_later"])
 
 
 def _keep_driver_quiet() -> None:

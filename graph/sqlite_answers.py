@@ -20,13 +20,13 @@ from typing import Any
 import apsw
 
 from graph import sqlite_claims, sqlite_entities, sqlite_papers
-from graph.kinds import ClaimKind, EntityKind
+from graph.kinds import EntityKind
 from graph.model import PAPER, kind_of
 from graph.names import slug
 from graph.selection import ById, ByName, Claims, Entities, Field, First, Papers, Question, Selection
 from graph.sqlite_pages import Bound, Listing, Place, stretch
 from graph.sqlite_rows import RESULT_ID
-from graph.store import LARGEST_PAGE, ClaimFilter, ClaimsBy, Key, Window
+from graph.store import Key, Window
 
 _NAME = re.compile(r":([a-z_0-9]+)")
 _KINDS = tuple(EntityKind)
@@ -273,10 +273,7 @@ class _Writer:
             evidence = self.evidence(of, own)
             return _found(evidence, "contribution", own, f"{own['paper']} = {row['key']}")
         if field.name == "proposes":
-            wanted = Claims(
-                ClaimsBy.PAPER, ClaimFilter(frozenset({ClaimKind.PROPOSES})), Window(LARGEST_PAGE)
-            )
-            listed = self._claims(wanted, row["key"], of_paper=True)
+            listed = self._claims(field.asked, row["key"], of_paper=True)
             own = self.row("c")
             claim = self.claim_object(of, own)
             return _array(claim, listed, own)
@@ -560,11 +557,7 @@ class _List:
         keys = [f"k{number}" for number in range(len(self.listing.key))]
         order = ", ".join(f"{key} {direction}" for key in keys)
         columns = ", ".join(f"{of} AS {key}" for of, key in zip(self.listing.key, keys, strict=True))
-        selects = self._selects(
-            f"{columns}, {self.listing.columns}",
-            (self.after, ">") if self.after else None,
-            (self.before, "<") if self.before else None,
-        )
+        selects = self._inside(f"{columns}, {self.listing.columns}")
         sql = f"{selects} ORDER BY {order} LIMIT {self.window.limit}"
         if not self.window.backwards:
             return sql
@@ -585,12 +578,12 @@ class _List:
 
     @property
     def _more(self) -> str:
-        selects = self._selects(
-            "1",
-            (self.after, ">") if self.after else None,
-            (self.before, "<") if self.before else None,
-        )
-        return f"EXISTS (SELECT 1 FROM ({selects} LIMIT 1 OFFSET {self.window.limit}))"
+        return f"EXISTS (SELECT 1 FROM ({self._inside('1')} LIMIT 1 OFFSET {self.window.limit}))"
+
+    def _inside(self, columns: str) -> str:
+        """Return these columns of all rows between the bounds of the window."""
+        after = (self.after, ">") if self.after else None
+        return self._selects(columns, after, (self.before, "<") if self.before else None)
 
     def _any(self, low: Bound | None, high: Bound | None) -> str:
         return f"EXISTS (SELECT 1 FROM ({self._selects('1', low, high)} LIMIT 1))"

@@ -1,14 +1,11 @@
 """The decisions of curators that the embedded store keeps, and which papers they touch."""
 
-import json
 from collections.abc import Sequence
 
 import apsw
 
 from graph.curation import Decision
-from graph.facts_json import from_json
-from graph.model import PaperFacts
-from graph.sqlite_rows import select_in, whole
+from graph.sqlite_rows import whole
 
 
 def decisions(connection: apsw.Connection) -> list[Decision]:
@@ -16,7 +13,7 @@ def decisions(connection: apsw.Connection) -> list[Decision]:
     found = []
     for id, record in connection.execute("SELECT id, decision FROM curation ORDER BY number"):
         with whole(id):
-            found.append(Decision.from_json(json.loads(record)))
+            found.append(Decision.from_json(record))
     return found
 
 
@@ -24,7 +21,7 @@ def add(connection: apsw.Connection, decisions: Sequence[Decision]) -> None:
     """Keep decisions after those that there are."""
     connection.executemany(
         "INSERT INTO curation (id, decision) VALUES (?, ?)",
-        [(each.id, json.dumps(each.to_json(), ensure_ascii=False)) for each in decisions],
+        [(each.id, each.to_json()) for each in decisions],
     )
 
 
@@ -47,13 +44,3 @@ def touched_by(connection: apsw.Connection, decision: Decision) -> list[str]:
 def touched(connection: apsw.Connection) -> list[str]:
     """Return the papers that some decision touches."""
     return [id for (id,) in connection.execute("SELECT id FROM paper WHERE original IS NOT NULL ORDER BY id")]
-
-
-def originals(connection: apsw.Connection, ids: Sequence[str]) -> dict[str, PaperFacts]:
-    """Return what was extracted of those of these papers that decisions touch."""
-    rows = select_in(connection, "SELECT id, original FROM paper WHERE original IS NOT NULL AND id", ids)
-    found = {}
-    for id, record in rows:
-        with whole(id):
-            found[id] = from_json(json.loads(record))
-    return found

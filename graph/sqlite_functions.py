@@ -1,12 +1,12 @@
 """What SQLite cannot do by itself and statements call: `papergraph_shortest`, `papergraph_cursor`,
 `papergraph_damaged`."""
 
-import base64
 from typing import Any, cast
 
 import apsw
 import orjson
 
+from graph import cursors
 from graph.errors import CorruptStore
 
 
@@ -23,8 +23,8 @@ def _shortest(number: float) -> str:
 
 
 def _cursor(key: str | None) -> str | None:
-    """Return the cursor of a key, given as JSON: what `api.connections.encode` makes."""
-    return None if key is None else base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
+    """Return the cursor of a key, given as JSON."""
+    return None if key is None else cursors.encode(key.encode())
 
 
 def _damaged(of: str | int) -> None:

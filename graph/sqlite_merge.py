@@ -5,20 +5,19 @@ summed up, so that an entity or name which stays is not lost and found again. Ev
 rows, `executemany` on a prepared statement, and its work is that of the batch, however large the store is.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import apsw
 
 from graph import checks, sqlite_curation, sqlite_papers, sqlite_parts
-from graph.curation import Curation, Decision
-from graph.facts_json import digest, to_json
+from graph.curation import Curation, Decision, Shown
+from graph.facts_json import digest
 from graph.model import PaperFacts
 from graph.sqlite_connections import transaction
 from graph.sqlite_counts import Changes, count, settle, settle_names
-from graph.sqlite_parts import Said
-from graph.sqlite_rows import next_key, select_in
+from graph.sqlite_rows import next_key, select_in, whole
 from graph.sqlite_schema import version
 from graph.store import MergeReport
 
@@ -29,21 +28,19 @@ _AT_ONCE = 500
 def merge(connection: apsw.Connection, facts: Sequence[PaperFacts]) -> MergeReport:
     """Do what `GraphStore.merge` says."""
     checks.distinct([each.paper.id for each in facts], "facts.paper.id")
-    batch = [(each, bytes.fromhex(digest(each))) for each in facts]
+    batch = [(each, digest(each)) for each in facts]
     with _writing(connection):
-        stored: dict[str, tuple[int, bytes]] = {
-            id: (key, old)
-            for id, key, old in select_in(
-                connection, "SELECT id, key, digest FROM paper WHERE id", [each.paper.id for each in facts]
-            )
-        }
-        fresh = [(each, new) for each, new in batch if stored.get(each.paper.id, (0, b""))[1] != new]
-        old = [stored[each.paper.id][0] for each, _ in fresh if each.paper.id in stored]
+        stored = _stored(connection, [each.paper.id for each in facts])
+        fresh = [
+            (each, new)
+            for each, new in batch
+            if each.paper.id not in stored or stored[each.paper.id].digest != new
+        ]
+        old = [stored[each.paper.id].key for each, _ in fresh if each.paper.id in stored]
         if fresh:
-            revision = _next_revision(connection)
             curation = Curation(sqlite_curation.decisions(connection))
-            said = [_under(curation, each, new) for each, new in fresh]
-            _replace(connection, old, said, revision)
+            revision = _next_revision(connection)
+            _replace(connection, old, [curation.shown(each, new) for each, new in fresh], revision)
         else:
             revision = sqlite_papers.revision(connection)
     return MergeReport(len(fresh) - len(old), len(old), len(facts) - len(fresh), revision)
@@ -52,13 +49,9 @@ def merge(connection: apsw.Connection, facts: Sequence[PaperFacts]) -> MergeRepo
 def delete(connection: apsw.Connection, ids: Sequence[str]) -> int:
     """Do what `GraphStore.delete_papers` says."""
     with _writing(connection):
-        keys = [key for (key,) in select_in(connection, "SELECT key FROM paper WHERE id", ids)]
+        keys = [each.key for each in _stored(connection, ids).values()]
         if keys:
-            _next_revision(connection)
-            changes = Changes()
-            _take_back(connection, keys, changes)
-            settle_names(connection, changes)
-            settle(connection, changes)
+            _replace(connection, keys, [], _next_revision(connection))
     return len(keys)
 
 
@@ -85,35 +78,24 @@ def _apply(connection: apsw.Connection, papers: Sequence[str]) -> int:
     revision, changed = _next_revision(connection), 0
     for start in range(0, len(papers), _AT_ONCE):
         ids = papers[start : start + _AT_ONCE]
-        known: dict[str, tuple[int, bytes]] = {
-            id: (key, digest)
-            for id, key, digest in select_in(connection, "SELECT id, key, digest FROM paper WHERE id", ids)
-        }
-        originals = sqlite_curation.originals(connection, ids)
-        said, old = [], []
+        stored = _stored(connection, ids)
+        renewed, old = [], []
         for facts in sqlite_papers.facts(connection, ids):
             if facts is None:
                 continue
-            id = facts.paper.id
-            key, digest = known[id]
-            now = _under(curation, originals.get(id, facts), digest)
-            if now.facts != facts or (now.original is None) != (id not in originals):
-                said.append(now)
-                old.append(key)
+            row = stored[facts.paper.id]
+            with whole(facts.paper.id):
+                now = curation.renewed(Shown(facts, row.digest, row.original))
+            if now is not None:
+                renewed.append(now)
+                old.append(row.key)
                 changed += now.facts != facts
-        _replace(connection, old, said, revision)
+        _replace(connection, old, renewed, revision)
     return changed
 
 
-def _under(curation: Curation, facts: PaperFacts, digest: bytes) -> Said:
-    """Return what a paper says of which these facts were extracted."""
-    curated = curation.apply(facts)
-    original = None if curated is facts else json.dumps(to_json(facts), ensure_ascii=False)
-    return Said(curated, digest, original)
-
-
-def _replace(connection: apsw.Connection, old: Sequence[int], new: Sequence[Said], revision: int) -> None:
-    """Take back what the papers with the keys `old` say, and write what `new` says."""
+def _replace(connection: apsw.Connection, old: Sequence[int], new: Sequence[Shown], revision: int) -> None:
+    """Take back what the papers with the keys `old` say, and write what is to be shown of `new`."""
     changes = Changes()
     _take_back(connection, old, changes)
     entities = _entities(connection, [each.facts for each in new], changes)
@@ -122,6 +104,21 @@ def _replace(connection: apsw.Connection, old: Sequence[int], new: Sequence[Said
     names = settle_names(connection, changes)
     sqlite_parts.insert(connection, new, revision, entities, names)
     settle(connection, changes)
+
+
+class _Stored(NamedTuple):
+    """The row of a paper: its key, the digest of what was extracted of it, and that itself where decisions
+    touch it."""
+
+    key: int
+    digest: str
+    original: str | None
+
+
+def _stored(connection: apsw.Connection, ids: Sequence[str]) -> dict[str, _Stored]:
+    """Return the rows of those of these papers that there are."""
+    rows = select_in(connection, "SELECT id, key, digest, original FROM paper WHERE id", ids)
+    return {id: _Stored(key, digest.hex(), original) for id, key, digest, original in rows}
 
 
 @contextmanager

@@ -4,10 +4,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import apsw
 
+from graph.curation import Shown
 from graph.model import Evidence, PaperFacts
 from graph.names import spelled
 from graph.sqlite_rows import Row, age_of, next_key
@@ -32,19 +32,9 @@ _PAPER = """
 Rows = dict[str, list[Row]]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a paper says, the digest of what was extracted of it, and where decisions changed that, itself as
-    JSON."""
-
-    facts: PaperFacts
-    digest: bytes
-    original: str | None
-
-
 def insert(
     connection: apsw.Connection,
-    batch: Sequence[Said],
+    batch: Sequence[Shown],
     revision: int,
     entities: Mapping[str, tuple[int, str]],
     names: Mapping[tuple[int, str], int],
@@ -53,9 +43,9 @@ def insert(
     keys of what they name: entities by id (with a name that isn't used here), names by entity and name."""
     papers, texts = [], []
     rows: Rows = {table: [] for table in _COLUMNS}
-    for key, said in enumerate(batch, next_key(connection, "paper")):
-        facts = said.facts
-        papers.append((key, *_paper(facts), said.digest, said.original, revision))
+    for key, shown in enumerate(batch, next_key(connection, "paper")):
+        facts = shown.facts
+        papers.append((key, *_paper(facts), bytes.fromhex(shown.digest), shown.original, revision))
         texts.append((key, spelled(facts.paper.title), spelled(facts.paper.abstract)))
         _add_parts(facts, key, entities, names, rows)
     connection.executemany(_PAPER, papers)

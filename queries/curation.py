@@ -16,8 +16,8 @@ async def merge(store: GraphStore, entities: Sequence[str], into: str, by: str) 
     target = await _entity(store, into, "into")
     if not entities:
         raise InvalidValue("entities", "must name the entities that are the same")
-    for id in entities:
-        await _entity(store, id, "entities")
+    for id, record in zip(entities, await store.entities(entities), strict=True):
+        _known(record, id, "entities")
         if kind_of(id) is not kind_of(into) or id == into:
             raise InvalidValue(
                 "entities", f"{id!r} cannot be merged into {into!r}: two of one kind are wanted"
@@ -77,8 +77,20 @@ async def rejection(store: GraphStore, claim: str) -> Decision:
     raise InvalidValue("id", f"no claim with the id {claim!r} is rejected")
 
 
+async def decision(store: GraphStore, id: str) -> Decision:
+    """Return the decision with this id."""
+    for each in await store.decisions():
+        if each.id == id:
+            return each
+    raise InvalidValue("id", f"no curation has the id {id!r}")
+
+
 async def _entity(store: GraphStore, id: str, field: str) -> EntityRecord:
     [record] = await store.entities([id])
+    return _known(record, id, field)
+
+
+def _known(record: EntityRecord | None, id: str, field: str) -> EntityRecord:
     if record is None:
         raise InvalidValue(field, f"no entity has the id {id!r}")
     return record

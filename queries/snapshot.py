@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.kinds import EntityKind
+from graph.model import kind_of
 from graph.rows import GraphRows
 from graph.store import GraphStore
 from queries.pagerank import pagerank
@@ -28,15 +29,11 @@ class Snapshot:
         return self.rows.revision
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each node, by its id."""
-        return {id: number for number, id in enumerate(self.rows.ids)}
-
-    @cached_property
     def entity_kinds(self) -> NDArray[np.int8]:
         """The kind of each entity, as its place in `EntityKind`."""
-        places = {kind.lower(): place for place, kind in enumerate(EntityKind)}
-        return np.array([places[id.partition(":")[0]] for id in self.rows.entities], np.int8)
+        places = {kind: place for place, kind in enumerate(EntityKind)}
+        kinds = map(kind_of, self.rows.entities)
+        return np.array([places[kind] for kind in kinds if kind], np.int8)
 
     @cached_property
     def entities_by_rank(self) -> NDArray[np.int64]:

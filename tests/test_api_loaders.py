@@ -6,9 +6,9 @@ from typing import Any, cast
 
 import pytest
 
-from api.loaders import ClaimsOf, Loaders, Named
+from api.loaders import ClaimsOf, Loaders
 from graph.kinds import EntityKind
-from graph.selection import Claims
+from graph.selection import ByName, Claims
 from graph.store import ClaimFilter, ClaimsBy, GraphStore, Window
 from tests.api_client import ask
 from tests.factories import make_facts
@@ -161,9 +161,9 @@ async def test_names_and_ids_at_the_root_are_gathered(store: Counting) -> None:
 async def test_answers_stand_in_the_order_of_the_keys(store: Counting) -> None:
     loaders = Loaders(cast(GraphStore, store))
     names = [
-        Named(EntityKind.DATASET, "Data2"),
-        Named(EntityKind.METHOD, "no"),
-        Named(EntityKind.METHOD, "Net1"),
+        ByName(EntityKind.DATASET, "Data2"),
+        ByName(EntityKind.METHOD, "no"),
+        ByName(EntityKind.METHOD, "Net1"),
     ]
     entities = await loaders.entities_by_name.load_many(names)
     assert [record and record.entity.id for record in entities] == ["dataset:data2", None, "method:net1"]
