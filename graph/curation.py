@@ -131,7 +131,11 @@ class Curation:
     def renewed(self, stored: Shown) -> Shown | None:
         """Return what is to be shown of a paper that was stored under other decisions; None where that is
         what is stored."""
-        extracted = from_json(json.loads(stored.original)) if stored.original else stored.facts
+        extracted = stored.facts
+        if stored.original:
+            extracted = dataclasses.replace(
+                from_json(json.loads(stored.original)), embedding=stored.facts.embedding
+            )
         now = self.shown(extracted, stored.digest)
         same = now.facts == stored.facts and (now.original is None) == (stored.original is None)
         return None if same else now

@@ -326,7 +326,7 @@ class PaperFacts:
     these entities. Parts are kept sorted, so that equal facts are equal objects. `contribution` is the
     sentence in which the paper says what it contributes, whether or not that has a name; `extractor`
     names what found all this. `embedding` is a unit vector of the text where the extractor makes one; facts
-    are equal whatever it is, and the stores do not keep it.
+    are equal whatever it is, and the stores keep it in half precision.
     """
 
     paper: Paper

@@ -35,7 +35,7 @@ BUMP = "MATCH (store:Papergraph) SET store.revision = $revision"
 DIGESTS = """
 UNWIND $rows AS id
 MATCH (paper:Paper {id: id}) USING INDEX paper:Paper(id)
-RETURN collect([id, paper.digest]) AS rows
+RETURN collect([id, paper.digest, paper.embedding IS NOT NULL]) AS rows
 """
 
 # What papers said of their entities, before it goes.

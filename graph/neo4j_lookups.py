@@ -74,7 +74,7 @@ FACTS = f"""
 UNWIND $ids AS id
 MATCH (paper:Paper {{id: id}}) USING INDEX paper:Paper(id)
 RETURN paper {{
-    {PAPER_FIELDS}, .extractor, .contributionSentence, .contributionStart, .contributionEnd,
+    {PAPER_FIELDS}, .extractor, .embedding, .contributionSentence, .contributionStart, .contributionEnd,
     .contributionHeadStart, .contributionHeadEnd, .contributionTailStart, .contributionTailEnd
 }} AS paper,
 COLLECT {{
@@ -132,6 +132,13 @@ RETURN store.revision AS revision,
         WITH head.id AS head, tail.id AS tail, type(claim) AS kind, count(*) AS support
         RETURN [head, tail, kind, support]
     }} AS edges
+"""
+
+VECTORS = """
+MATCH (store:Papergraph)
+RETURN store.revision AS revision, COLLECT {
+    MATCH (p:Paper) WHERE p.embedding IS NOT NULL RETURN [p.id, p.extractor, p.embedding]
+} AS rows
 """
 
 DAYS = """

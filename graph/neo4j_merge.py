@@ -38,7 +38,7 @@ async def merge(
     """Make each paper say exactly this; `digests` holds the digest of each one's facts by its id."""
     revision = await _lock(tx)
     known = await _known(tx, list(digests))
-    new = [f for f in facts if known.get(f.paper.id) != digests[f.paper.id]]
+    new = [f for f in facts if not _holds(known.get(f.paper.id), f, digests[f.paper.id])]
     changed = [f.paper.id for f in new if f.paper.id in known]
     if new:
         revision += 1
@@ -154,9 +154,14 @@ async def _lock(tx: AsyncManagedTransaction) -> int:
     return int(revisions[0])
 
 
-async def _known(tx: AsyncManagedTransaction, papers: Sequence[str]) -> dict[str, str]:
-    """Return the digests of those papers that the store has, by id."""
-    return dict(await _each(tx, cypher.DIGESTS, papers))
+async def _known(tx: AsyncManagedTransaction, papers: Sequence[str]) -> dict[str, tuple[str, bool]]:
+    """Return of those papers that the store has, by id, the digest and whether they have an embedding."""
+    return {id: (digest, embedded) for id, digest, embedded in await _each(tx, cypher.DIGESTS, papers)}
+
+
+def _holds(stored: tuple[str, bool] | None, facts: PaperFacts, digest: str) -> bool:
+    """Whether what is stored holds these facts. Embeddings are no part of them, but one that is missing is."""
+    return stored is not None and stored[0] == digest and (stored[1] or not facts.embedding)
 
 
 async def _each(

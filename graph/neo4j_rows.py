@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from graph.curation import Shown
+from graph.embeddings import rounded
 from graph.errors import CorruptStore, InvalidValue
 from graph.keys import Key, Scope
 from graph.kinds import ClaimKind, EntityKind
@@ -72,6 +73,7 @@ def paper_row(shown: Shown, revision: int) -> Row:
         "listKey": list_key(paper.date, paper.id),
         "titleWords": spelled(paper.title),
         "abstractWords": spelled(paper.abstract),
+        "embedding": list(rounded(facts.embedding)) or None,
     }
     contribution = _evidence_row(facts.contribution) if facts.contribution else {}
     return row | {_of_contribution(name): contribution.get(name) for name in _EVIDENCE}
@@ -262,6 +264,7 @@ def to_facts(row: Row) -> PaperFacts:
             results=results,
             contribution=_evidence(contribution) if contribution["sentence"] is not None else None,
             extractor=row["paper"]["extractor"],
+            embedding=tuple(row["paper"]["embedding"] or ()),
         )
 
 

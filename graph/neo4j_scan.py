@@ -1,9 +1,11 @@
-"""From the whole graph as Neo4j gives it to `GraphRows`."""
+"""From the whole graph as Neo4j gives it to `GraphRows` and `PaperVectors`."""
 
 import numpy as np
 
+from graph.embeddings import packed
 from graph.neo4j_rows import Row
 from graph.rows import KINDS, GraphRows
+from graph.vectors import PaperVectors
 
 
 def rows(row: Row) -> GraphRows:
@@ -16,3 +18,10 @@ def rows(row: Row) -> GraphRows:
     ]
     table = np.array(edges, np.int64).reshape(-1, 4)
     return GraphRows.of(row["revision"], row["entities"], row["papers"], table)
+
+
+def vectors(row: Row) -> PaperVectors:
+    """Return the vectors of the answer to `neo4j_lookups.VECTORS`."""
+    return PaperVectors.of(
+        row["revision"], [(id, extractor, packed(values)) for id, extractor, values in row["rows"]]
+    )

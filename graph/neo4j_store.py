@@ -65,6 +65,7 @@ from graph.store import (
 
 if TYPE_CHECKING:
     from graph.rows import GraphRows
+    from graph.vectors import PaperVectors
 
 R = TypeVar("R")
 
@@ -285,6 +286,12 @@ class Neo4jStore:
         from graph import neo4j_scan  # noqa: PLC0415 -- NumPy, which few need
 
         return neo4j_scan.rows(await self._read_one(neo4j_lookups.ROWS))
+
+    async def vectors(self) -> "PaperVectors":
+        """See `GraphStore.vectors`."""
+        from graph import neo4j_scan  # noqa: PLC0415 -- as above
+
+        return neo4j_scan.vectors(await self._read_one(neo4j_lookups.VECTORS))
 
     async def search_papers(self, words: Sequence[str], limit: int) -> list[Paper]:
         """See `GraphStore.search_papers`."""

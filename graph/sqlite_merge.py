@@ -34,7 +34,7 @@ def merge(connection: apsw.Connection, facts: Sequence[PaperFacts]) -> MergeRepo
         fresh = [
             (each, new)
             for each, new in batch
-            if each.paper.id not in stored or stored[each.paper.id].digest != new
+            if each.paper.id not in stored or not stored[each.paper.id].has(each, new)
         ]
         old = [stored[each.paper.id].key for each, _ in fresh if each.paper.id in stored]
         if fresh:
@@ -113,12 +113,23 @@ class _Stored(NamedTuple):
     key: int
     digest: str
     original: str | None
+    embedded: bool
+    """Whether it has an embedding."""
+
+    def has(self, facts: PaperFacts, digest: str) -> bool:
+        """Whether it holds these facts. Embeddings are no part of them, but one that is missing is."""
+        return self.digest == digest and (self.embedded or not facts.embedding)
 
 
 def _stored(connection: apsw.Connection, ids: Sequence[str]) -> dict[str, _Stored]:
     """Return the rows of those of these papers that there are."""
-    rows = select_in(connection, "SELECT id, key, digest, original FROM paper WHERE id", ids)
-    return {id: _Stored(key, digest.hex(), original) for id, key, digest, original in rows}
+    rows = select_in(
+        connection,
+        "SELECT id, key, digest, original, EXISTS (SELECT 1 FROM embedding WHERE paper = paper.key) "
+        "FROM paper WHERE id",
+        ids,
+    )
+    return {id: _Stored(key, digest.hex(), *rest) for id, key, digest, *rest in rows}
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import apsw
 
 from graph import checks
+from graph.embeddings import unpacked
 from graph.errors import CorruptStore, InvalidValue
 from graph.kinds import ClaimKind, EntityKind
 from graph.model import Entity, Mention, Paper, PaperFacts, Result, Span, kind_of
@@ -103,6 +104,7 @@ def facts(connection: apsw.Connection, ids: Sequence[str]) -> list[PaperFacts | 
         "ON sentence.paper = contribution.paper AND sentence.number = contribution.sentence "
         "WHERE contribution.paper"
     )
+    embeddings = by_paper("SELECT paper, vector FROM embedding WHERE paper")
     found: dict[str, PaperFacts] = {}
     for key, extractor, *row in rows:
         paper = paper_of(tuple(row))
@@ -124,6 +126,7 @@ def facts(connection: apsw.Connection, ids: Sequence[str]) -> list[PaperFacts | 
                 results=tuple(result_of(paper, result) for result in results[key]),
                 contribution=evidence_of(contributions[key][0]) if contributions[key] else None,
                 extractor=extractor,
+                embedding=unpacked(embeddings[key][0][0]) if embeddings[key] else (),
             )
     return [found.get(id) for id in ids]
 

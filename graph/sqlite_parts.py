@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import apsw
 
 from graph.curation import Shown
+from graph.embeddings import packed
 from graph.model import Evidence, PaperFacts
 from graph.names import spelled
 from graph.sqlite_rows import Row, age_of, next_key
@@ -20,6 +21,7 @@ _COLUMNS = {
     "claim": 13,
     "result": 20,
     "contribution": 6,
+    "embedding": 2,
 }
 """The tables of what belongs to a paper and their numbers of columns, each after those it refers to."""
 
@@ -146,3 +148,5 @@ def _add_parts(
     ]
     if facts.contribution is not None:
         rows["contribution"].append((paper, *cite(facts.contribution)))
+    if facts.embedding:
+        rows["embedding"].append((paper, packed(facts.embedding)))

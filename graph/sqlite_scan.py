@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from graph import sqlite_papers
 from graph.rows import KINDS, GraphRows
 from graph.sqlite_rows import date_of
+from graph.vectors import PaperVectors
 
 # Of keys, which are small and dense, their places are looked up in arrays. A claim that starts from a paper
 # has no row in `edge`; SQLite numbers the kinds, so that rows hold nothing but numbers.
@@ -34,6 +35,12 @@ def rows(connection: apsw.Connection) -> GraphRows:
         [(id, date_of(age) or "") for _, id, age in papers],
         np.concatenate([edges, claims]),
     )
+
+
+def vectors(connection: apsw.Connection) -> PaperVectors:
+    """Do what `GraphStore.vectors` says."""
+    rows = connection.execute("SELECT id, extractor, vector FROM embedding JOIN paper ON key = paper")
+    return PaperVectors.of(sqlite_papers.revision(connection), list(rows))
 
 
 def _table(connection: apsw.Connection, sql: str) -> NDArray[np.int64]:

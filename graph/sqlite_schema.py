@@ -215,7 +215,14 @@ CREATE TABLE curation (
 ALTER TABLE paper ADD COLUMN original TEXT; -- what was extracted, where a decision changes it: a JSON object
 """
 
-MIGRATIONS = (_FIRST, _ENTITY_LISTS, _KEYS, _CHANGES, _CURATION)
+_EMBEDDINGS = """
+CREATE TABLE embedding (     -- of papers whose extractor makes one
+    paper INTEGER PRIMARY KEY REFERENCES paper,
+    vector BLOB NOT NULL     -- as `graph.embeddings.packed`
+) STRICT;
+"""
+
+MIGRATIONS = (_FIRST, _ENTITY_LISTS, _KEYS, _CHANGES, _CURATION, _EMBEDDINGS)
 """One script a version, in order, each run in one transaction. Never change one that was released."""
 
 

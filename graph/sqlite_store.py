@@ -54,6 +54,7 @@ from graph.store import (
 
 if TYPE_CHECKING:
     from graph.rows import GraphRows
+    from graph.vectors import PaperVectors
 
 KEPT_BYTES = 32_000_000
 _READERS = 4
@@ -191,6 +192,11 @@ class SQLiteStore:
         from graph import sqlite_scan  # noqa: PLC0415 -- NumPy, which few need
 
         return await self._read(sqlite_scan.rows)
+
+    async def vectors(self) -> "PaperVectors":
+        from graph import sqlite_scan  # noqa: PLC0415 -- as above
+
+        return await self._read(sqlite_scan.vectors)
 
     async def search_papers(self, words: Sequence[str], limit: int) -> list[Paper]:
         return await self._read(lambda connection: sqlite_entities.search_papers(connection, words, limit))

@@ -20,6 +20,7 @@ from graph.model import Claim, Edge, Entity, Paper, PaperFacts, Result
 if TYPE_CHECKING:
     from graph.rows import GraphRows
     from graph.selection import Question
+    from graph.vectors import PaperVectors
 
 Key = tuple[str | float, ...]
 """Where an item stands in its list: the values that the list is sorted by, the last one unique."""
@@ -341,6 +342,10 @@ class GraphStore(Protocol):
 
     async def rows(self) -> "GraphRows":
         """Return all nodes and edges: for those who compute on the whole graph."""
+        ...
+
+    async def vectors(self) -> "PaperVectors":
+        """Return the embeddings of all papers that were merged with one."""
         ...
 
     async def search_papers(self, words: Sequence[str], limit: int) -> list[Paper]:

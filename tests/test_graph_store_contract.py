@@ -735,3 +735,49 @@ async def test_stats_count_everything(store: GraphStore) -> None:
 async def test_closing_twice_is_fine(store: GraphStore) -> None:
     await store.close()
     await store.close()
+
+
+# --- embeddings ------------------------------------------------------------------------------------
+
+
+def embedded(facts: PaperFacts, *values: float) -> PaperFacts:
+    length = sum(value * value for value in values) ** 0.5
+    return replace(facts, embedding=tuple(value / length for value in values), extractor="one 1")
+
+
+async def test_embeddings_are_kept_in_half_precision(store: GraphStore) -> None:
+    await store.merge([embedded(bert(), 3, 4), embedded(albert(), 1, 2), survey()])
+    vectors = await store.vectors()
+    assert (vectors.revision, vectors.extractor, vectors.left_out) == (1, "one 1", 0)
+    assert vectors.papers == (bert().paper.id, albert().paper.id)
+    assert vectors.matrix[0].tolist() == pytest.approx([0.6, 0.8], abs=1e-3)
+    [facts, without] = await store.facts([albert().paper.id, survey().paper.id])
+    assert facts is not None
+    assert facts.embedding == pytest.approx((0.2**0.5, 0.8**0.5), abs=1e-3)
+    assert without is not None
+    assert without.embedding == ()
+
+
+async def test_an_embedding_that_was_missing_is_added(store: GraphStore) -> None:
+    await store.merge([replace(bert(), extractor="one 1")])
+    report = await store.merge([embedded(bert(), 1, 0)])
+    assert (report.changed, report.unchanged, report.revision) == (1, 0, 2)
+    again = await store.merge([embedded(bert(), 0, 1)])
+    assert (again.changed, again.unchanged) == (0, 1)
+    without = await store.merge([replace(bert(), extractor="one 1")])
+    assert (without.changed, without.unchanged) == (0, 1)
+    assert (await store.vectors()).matrix.tolist() == [[1.0, 0.0]]
+
+
+async def test_only_embeddings_of_one_extractor_can_be_compared(store: GraphStore) -> None:
+    other = replace(embedded(survey(), 1, 0), extractor="two 2")
+    await store.merge([embedded(bert(), 1, 0), embedded(albert(), 0, 1), other])
+    vectors = await store.vectors()
+    assert (vectors.extractor, len(vectors.papers), vectors.left_out) == ("one 1", 2, 1)
+
+
+async def test_embeddings_go_with_their_papers(store: GraphStore) -> None:
+    await store.merge([embedded(bert(), 1, 0)])
+    await store.delete_papers([bert().paper.id])
+    vectors = await store.vectors()
+    assert (vectors.papers, vectors.matrix.shape) == ((), (0, 0))
