@@ -6,6 +6,7 @@ work on another is slower, since both want all cores.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -14,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.trained.arrays import Floats, Ints
+from extraction.trained.embedding import PaperEmbedding
 from extraction.trained.files import Files, files
 from extraction.trained.pieces import Pieces, windows
 from extraction.trained.spans import WIDTHS
@@ -52,12 +54,17 @@ class Encoder:
         self.session = onnxruntime.InferenceSession(
             str(model.encoder), options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer = model.tokenizer()
-        self._weight, self._bias = model.weights("embedding.weight", "embedding.bias")
+        self.tokenizer = model.tokenizer()
+        self._model = model
+
+    @cached_property
+    def _embedding(self) -> PaperEmbedding:
+        # When it is first needed: a model has an encoder before it has an embedding (docs/training.md).
+        return PaperEmbedding(self._model)
 
     def read(self, doc: Doc) -> list[Pieces]:
         """Return the windows of a text."""
-        return windows(doc._.words.text, doc._.sentences, self._tokenizer)
+        return windows(doc._.words.text, doc._.sentences, self.tokenizer)
 
     def encode(self, texts: Sequence[Sequence[Pieces]]) -> list[Encoding]:
         """Return the encoding of each text, given in windows."""
@@ -84,15 +91,14 @@ class Encoder:
 
     def _joined(self, parts: Sequence[tuple[Pieces, Floats, Floats]]) -> Encoding:
         spoken = [slice(window.own.start, window.own.stop) for window, _, _ in parts]
-        count = sum(len(hidden) for _, hidden, _ in parts)
-        mean = np.sum([hidden.sum(0) for _, hidden, _ in parts], axis=0) / count
-        vector = mean @ self._weight.T + self._bias
+        windows = tuple(window for window, _, _ in parts)
+        hidden = tuple(hidden for _, hidden, _ in parts)
         return Encoding(
-            windows=tuple(window for window, _, _ in parts),
-            hidden=tuple(hidden for _, hidden, _ in parts),
+            windows=windows,
+            hidden=hidden,
             scores=np.concatenate([s[own] for own, (_, _, s) in zip(spoken, parts, strict=True)]),
             offsets=np.concatenate([w.offsets[own] for own, (w, _, _) in zip(spoken, parts, strict=True)]),
-            embedding=vector / np.linalg.norm(vector),
+            embedding=self._embedding(windows, hidden),
         )
 
 

@@ -1,7 +1,8 @@
 """The files of the trained model, `extraction/model/`: `files()`.
 
 model.onnx      the encoder and the scores of spans, 8-bit
-heads.npz       weights of the graph head ("graph.*") and of the paper's embedding ("embedding.*")
+heads.npz       weights of the graph head ("graph.*") and of the paper's embedding ("embedding.*"), large
+                ones rounded, with the scales of their rows (".scale", `extraction.trained.rounding`)
 tokenizer.json  the word pieces
 linear.json     weights of the linear models: "merging", "value", "Metric", "Dataset"
 settings.json   least scores and calibration, `Settings`
@@ -20,12 +21,14 @@ from tokenizers import Tokenizer
 from extraction.errors import ModelError
 from extraction.trained.arrays import Floats
 from extraction.trained.linear import Weights
+from extraction.trained.rounding import restored
 from extraction.trained.settings import Settings
 
 FOLDER = Path(__file__).parent.parent / "model"
 """The model that ships with the package."""
 
 _GRAPH = "graph."
+_SCALE = ".scale"
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,20 @@ class Files:
 
     def weights(self, *names: str) -> tuple[Floats, ...]:
         """Return arrays of `heads.npz`, in single precision."""
-        return tuple(self._arrays[name].astype(np.float32) for name in names)
+        return tuple(self._weight(name) for name in names)
 
     def graph(self) -> dict[str, Floats]:
         """Return the weights of the graph head, by the names that PyTorch gives them."""
         return {
             name.removeprefix(_GRAPH): self.weights(name)[0]
             for name in self._arrays
-            if name.startswith(_GRAPH)
+            if name.startswith(_GRAPH) and not name.endswith(_SCALE)
         }
+
+    def _weight(self, name: str) -> Floats:
+        values, scales = self._arrays[name], self._arrays.get(f"{name}{_SCALE}")
+        whole: Floats = values.astype(np.float32) if scales is None else restored(values, scales)
+        return whole
 
     @cached_property
     def _arrays(self) -> dict[str, Any]:

@@ -18,13 +18,14 @@ import typer
 
 from extraction import gold
 from extraction.gold import Gold
+from extraction.trained.encoder import Encoder
 from extraction.trained.files import Files, files
-from extraction.training import figures, linear, reading, scirex, tuning
+from extraction.training import distillation, figures, linear, reading, scirex, tuning
 from extraction.training.bert import Bert
 from extraction.training.devices import device
 from extraction.training.embedding import embedded
 from extraction.training.examples import Example, Reader, Reading
-from extraction.training.export import write
+from extraction.training.export import write, write_heads
 from extraction.training.network import Network, Shape
 from extraction.training.reading import Ensemble
 from extraction.training.trainer import Stage, Trainer
@@ -198,6 +199,28 @@ def export(
 ) -> None:
     """Write a network as model.onnx and heads.npz."""
     write(Network.load(network), model, exact=exact)
+
+
+@app.command()
+def embed(
+    model: ModelOption,
+    teacher: Annotated[
+        Path, typer.Option(exists=True, help="Folder of a sentence encoder: config.json, model.safetensors.")
+    ],
+    corpus: Annotated[
+        Path, typer.Option(exists=True, help='Papers, gzip JSON Lines: "id", "title", "abstract".')
+    ],
+    most: Annotated[int, typer.Option(help="Learn from so many papers; 0 is all.")] = 43_000,
+    passes: Annotated[int, typer.Option(help="Over the papers.")] = 30,
+    seed: int = 0,
+) -> None:
+    """Learn the embedding of papers from a sentence encoder, and write it into heads.npz."""
+    encoder = Encoder(Files(model))
+    texts = (text for _, text in islice(_corpus(corpus), most or None))
+    read = distillation.lessons(texts, encoder, Bert.load(teacher), device(), say)
+    vocabulary = encoder.tokenizer.get_vocab_size()
+    weights = distillation.distilled(read, vocabulary, device(), passes=passes, seed=seed)
+    write_heads(model, "embedding.", weights)
 
 
 @app.command()

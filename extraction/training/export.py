@@ -1,9 +1,10 @@
 """From a network to what ships: `model.onnx`, rounded where that does no harm, and `heads.npz`.
 
-The encoder's layers are in eight bits, the table of word embeddings in four (`extraction.training.table`);
-what is left is kept in half precision, and computed in single.
+The encoder's layers and the large matrices of the heads are in eight bits, the table of word embeddings in
+four (`extraction.training.table`); what is left is kept in half precision, and computed in single.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,7 @@ from onnxruntime.quantization.matmul_nbits_quantizer import (
 )
 from torch import Tensor, nn
 
+from extraction.trained.rounding import rounded
 from extraction.training.network import Network
 from extraction.training.table import BLOCK, LEVELS, quantised
 
@@ -26,7 +28,9 @@ _BLOCK = 128
 _LARGE = 100_000
 """Bytes."""
 _TABLE = "network.bert.embeddings.word_embeddings.weight"
-_HEADS = ("graph.", "embedding.")
+GRAPH = "graph."
+_ROUNDED = 4096
+"""Values: a matrix of so many is rounded."""
 _AXES = {
     "ids": "pieces",
     "shapes": "pieces",
@@ -65,12 +69,23 @@ def write(network: Network, folder: Path, *, exact: bool = False) -> None:
             _halve(model.graph)
     onnx.checker.check_model(model)
     onnx.save(model, folder / "model.onnx")
-    weights = {
-        name: value.detach().half().numpy()
-        for name, value in network.state_dict().items()
-        if name.startswith(_HEADS)
-    }
-    np.savez_compressed(folder / "heads.npz", **weights)
+    weights = network.state_dict().items()
+    write_heads(folder, GRAPH, {name: value.numpy() for name, value in weights if name.startswith(GRAPH)})
+
+
+def write_heads(folder: Path, prefix: str, weights: Mapping[str, np.ndarray]) -> None:
+    """Write weights whose names begin with `prefix` into `heads.npz`, in place of those that it has; large
+    ones that are not rounded yet in eight bits, the others in half precision."""
+    kept: dict[str, np.ndarray] = {}
+    if (folder / "heads.npz").exists():
+        with np.load(folder / "heads.npz") as heads:
+            kept = {name: heads[name] for name in heads if not name.startswith(prefix)}
+    for name, value in weights.items():
+        if value.dtype == np.float32 and value.ndim > 1 and value.size >= _ROUNDED:
+            kept[name], kept[f"{name}.scale"] = rounded(value)
+        else:
+            kept[name] = value.astype(np.float16) if value.dtype == np.float32 else value
+    np.savez_compressed(folder / "heads.npz", **kept)  # type: ignore[arg-type]
 
 
 def _traced(network: Network, file: Path) -> None:

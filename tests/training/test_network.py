@@ -12,20 +12,23 @@ import torch
 from safetensors.torch import save_file
 
 from extraction.gold import Gold
-from extraction.trained.encoder import padded
-from extraction.trained.files import files
+from extraction.trained.embedding import PaperEmbedding, features, pieces_of
+from extraction.trained.encoder import Encoder, padded
+from extraction.trained.files import Files, files
 from extraction.trained.graph import GraphHead
-from extraction.training import linear, reading
+from extraction.trained.pieces import windows
+from extraction.training import distillation, linear, reading
 from extraction.training.batches import Batch, inputs
 from extraction.training.bert import Bert
 from extraction.training.embedding import embedded
 from extraction.training.examples import Example, Reader, Reading
-from extraction.training.export import write
+from extraction.training.export import write, write_heads
 from extraction.training.losses import losses
 from extraction.training.network import Network, Shape
 from extraction.training.reading import Ensemble
 from extraction.training.table import quantised, restored
 from extraction.training.trainer import Stage, Trainer
+from graph.model import Span
 from tests.factories import gold_record
 
 CPU = torch.device("cpu")
@@ -126,7 +129,52 @@ def test_what_is_exported_computes_the_same(network: Network, reader: Reader, tm
         assert np.abs(ours - hidden.numpy())[inside].max() < bound
         assert np.abs(probabilities - scores)[:, :10].max() < bound
     with np.load(tmp_path / "heads.npz") as heads:
-        assert {name.partition(".")[0] for name in heads} == {"graph", "embedding"}
+        assert {name.partition(".")[0] for name in heads} == {"graph"}
+
+
+def test_the_embedding_is_learnt_and_computes_the_same_where_it_ships(base: Path, tmp_path: Path) -> None:
+    shipped = files()
+    encoder = Encoder(shipped)
+    topics = ("diffusion models for images", "parsing of sentences", "graphs of papers")
+    texts = [f"On {topic}\nWe study {topic}, case {n}." for topic in topics for n in range(8)]
+    read = distillation.lessons(texts, encoder, Bert.load(base), CPU, lambda _: None)
+    assert read.features.shape == (24, 768)
+    assert read.teacher.shape == (24, 384)
+    vocabulary = encoder.tokenizer.get_vocab_size()
+    weights = distillation.distilled(read, vocabulary, CPU, passes=20, size=12)
+    for name in ("model.onnx", "tokenizer.json", "settings.json", "linear.json"):
+        (tmp_path / name).symlink_to(shipped.folder / name)
+    write_heads(tmp_path, "embedding.", weights)
+    model = Files(tmp_path)
+    rows = [
+        encoder.encode([windows(text, [Span(0, text.find("\n"))], encoder.tokenizer)])[0] for text in texts
+    ]
+    embedding = PaperEmbedding(model)
+    ours = torch.from_numpy(np.stack([embedding(row.windows, row.hidden) for row in rows]))
+    torch.testing.assert_close(ours.norm(dim=1), torch.ones(24), atol=1e-5, rtol=0)
+    taught = torch.from_numpy(read.teacher)
+    taught = torch.nn.functional.normalize(taught - taught.mean(0), dim=-1)
+    before = distillation.distilled(read, vocabulary, CPU, passes=1, size=24)
+    write_heads(tmp_path, "embedding.", before)
+    embedding = PaperEmbedding(Files(tmp_path))
+    fresh = torch.from_numpy(np.stack([embedding(row.windows, row.hidden) for row in rows]))
+    assert distillation.loss(ours, taught) < 0.5 * distillation.loss(fresh, taught)
+
+
+def test_the_pupil_computes_what_ships(base: Path, tmp_path: Path) -> None:
+    text = "On graphs of papers\nWe study them."
+    encoder = Encoder(files())
+    read = windows(text, [Span(0, text.find("\n"))], encoder.tokenizer)
+    [(hidden, _)] = encoder.run(read)
+    torch.manual_seed(3)
+    told = torch.from_numpy(features([hidden]))[None]
+    pupil = distillation.Pupil(
+        encoder.tokenizer.get_vocab_size(), torch.full((768,), 0.1), torch.full((768,), 2.0), 384
+    )
+    write_heads(tmp_path, "embedding.", pupil.weights(torch.full((encoder.tokenizer.get_vocab_size(),), 9)))
+    wanted = pupil([torch.from_numpy(pieces_of(read))], told)[0].detach().numpy()
+    found = PaperEmbedding(Files(tmp_path))(read, [hidden])
+    assert float(found @ wanted) > 0.995  # its word pieces are in four bits
 
 
 def test_a_table_in_four_bits_stays_as_it_is() -> None:
