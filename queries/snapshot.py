@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.kinds import EntityKind
 from graph.model import kind_of
 from graph.rows import GraphRows
-from graph.store import GraphStore
+from queries.newest import Newest
 from queries.pagerank import pagerank
 
 
@@ -50,43 +50,11 @@ class Snapshot:
         return rank.round(12)
 
 
-class Snapshots:
+class Snapshots(Newest[Snapshot]):
     """The newest snapshot of a store."""
 
-    def __init__(self, store: GraphStore) -> None:
-        self._store = store
-        self._snapshot: Snapshot | None = None
-        self._making: asyncio.Task[Snapshot] | None = None
-
-    async def newest(self) -> Snapshot:
-        """Return a snapshot at once, where there is one: also an older one, while a newer one is made."""
-        revision = await self._store.revision()
-        if self._snapshot is not None and self._snapshot.revision >= revision:
-            return self._snapshot
-        making = self._make()
-        # Who asks first has to wait; a failure then belongs to the asker, and the next one tries again.
-        return self._snapshot if self._snapshot is not None else await asyncio.shield(making)
-
-    async def current(self) -> Snapshot:
-        """Return a snapshot that is at least as new as the store is now."""
-        revision = await self._store.revision()
-        while self._snapshot is None or self._snapshot.revision < revision:
-            await asyncio.shield(self._make())
-        return self._snapshot
-
-    def _make(self) -> "asyncio.Task[Snapshot]":
-        if self._making is None or self._making.done():
-            self._making = asyncio.create_task(self._read())
-        return self._making
-
-    async def _read(self) -> Snapshot:
+    async def make(self, old: Snapshot | None) -> Snapshot:
+        """Read all of the store, and compute what nearly everybody asks for."""
         snapshot = Snapshot(await self._store.rows())
         await asyncio.to_thread(lambda: (snapshot.entities_by_rank, snapshot.entity_kinds))
-        self._snapshot = snapshot
         return snapshot
-
-    async def close(self) -> None:
-        """Stop making one."""
-        if self._making is not None and not self._making.done():
-            self._making.cancel()
-            await asyncio.gather(self._making, return_exceptions=True)
