@@ -76,12 +76,12 @@ def create_app(settings: Settings, *, create: bool = False) -> FastAPI:
                 observations.ingested(len(papers))
                 return report
 
-            services = Services.of(store, ingest)
+            services = Services.of(store, ingest, ingestor.extract)
             app.state.store, app.state.services = store, services
             try:
                 yield
             finally:
-                await services.snapshots.close()
+                await services.close()
                 ingestor.close()
 
     # FastAPI's own documentation pages load scripts from other hosts; the schema documents the API.

@@ -19,6 +19,8 @@ from api.commands.inspect import stats, verify
 from api.commands.keys import app as keys
 from api.commands.names import resolve
 from api.commands.query import query, schema
+from api.commands.rank import rank
+from api.commands.related import related
 from api.commands.serve import demo, serve
 from api.commands.show import show
 from extraction.errors import UnknownExtractor
@@ -35,6 +37,8 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     resolve,
     stats,
     verify,
+    related,
+    rank,
     evaluate,
     schema,
 )

@@ -11,11 +11,13 @@ from api.live import Live
 from api.loaders import Loaders
 from graph.errors import PapergraphError
 from graph.keys import Scope
-from graph.model import Paper
+from graph.model import Paper, PaperFacts
 from graph.store import Change, GraphStore, MergeReport
+from queries.related_index import RelatedIndexes
 from queries.snapshot import Snapshots
 
 Ingest = Callable[[Sequence[Paper]], Awaitable[MergeReport]]
+Extract = Callable[[Sequence[Paper]], Awaitable[list[PaperFacts]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +37,25 @@ class NothingIngests(PapergraphError):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What lives longer than a request: who looks for changes, the graph in memory, and how papers are
-    ingested, if they are."""
+    """What lives longer than a request: who looks for changes, the graph in memory, its papers side by side,
+    and how papers are ingested and read, if they are."""
 
     live: Live
     snapshots: Snapshots
+    indexes: RelatedIndexes
     ingest: Ingest | None = None
+    extract: Extract | None = None
 
     @classmethod
-    def of(cls, store: GraphStore, ingest: Ingest | None = None) -> Self:
+    def of(cls, store: GraphStore, ingest: Ingest | None = None, extract: Extract | None = None) -> Self:
         """Return the services of a store."""
-        return cls(Live(store), Snapshots(store), ingest)
+        snapshots = Snapshots(store)
+        return cls(Live(store), snapshots, RelatedIndexes(store, snapshots), ingest, extract)
+
+    async def close(self) -> None:
+        """Stop what is made in the background."""
+        await self.indexes.close()
+        await self.snapshots.close()
 
 
 class Context:
@@ -69,6 +79,18 @@ class Context:
     def snapshots(self) -> Snapshots:
         """The graph in memory."""
         return self._services.snapshots
+
+    @property
+    def indexes(self) -> RelatedIndexes:
+        """The papers side by side."""
+        return self._services.indexes
+
+    async def extract(self, paper: Paper) -> PaperFacts:
+        """Return what is extracted from a paper, which is not kept."""
+        if self._services.extract is None:
+            raise NothingIngests("this service only answers questions")
+        [facts] = await self._services.extract([paper])
+        return facts
 
     async def changes(self) -> AsyncIterator[Change]:
         """Yield what is merged from now on; with each, what was read before is forgotten."""

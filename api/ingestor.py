@@ -22,9 +22,11 @@ class Ingestor:
 
     async def ingest(self, store: GraphStore, papers: Sequence[Paper]) -> MergeReport:
         """Make each paper say in the store what is extracted from it, all of them or none."""
-        loop = asyncio.get_running_loop()
-        facts = await loop.run_in_executor(self._thread, self._extract, papers)
-        return await store.merge(facts)
+        return await store.merge(await self.extract(papers))
+
+    async def extract(self, papers: Sequence[Paper]) -> list[PaperFacts]:
+        """Return what is extracted from papers."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._extract, papers)
 
     def _extract(self, papers: Sequence[Paper]) -> list[PaperFacts]:
         if self._extractor is None:

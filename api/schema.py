@@ -22,15 +22,17 @@ from api.guard import QueryLimits, RememberedParse
 from api.inputs import ClaimKind, Entities, EntityKind, EntityOrder, NodeKind, Papers
 from api.mutations import Mutation
 from api.observations import Observations, Observe
+from api.related import Facet, RelatedPaper
 from api.stats import Stats
 from api.subscriptions import Subscription
 from api.types import Dataset, E, Entity, Method, Metric, Node, Paper, Task, narrow, node_of
+from extraction.readers.records import Records, Reject
 from graph import kinds as graph_kinds
-from graph import store
+from graph import model, store
 from graph.errors import InvalidValue
 from graph.model import kind_of
 from graph.selection import ByName
-from queries import search
+from queries import facets, related, search
 from queries.daily import daily
 from queries.leaderboard import leaderboard
 from queries.lineage import LineageDirection as Relatives
@@ -39,6 +41,8 @@ from queries.neighbourhood import neighbourhood
 from queries.paths import paths
 from queries.ranking import ranked
 
+LONGEST_ABSTRACT = 10_000
+"""Characters of a text that is read for the sake of a question."""
 KEPT = 500
 """Queries that are remembered with their documents and what is wrong with them."""
 
@@ -53,6 +57,7 @@ AnyKinds = Annotated[
     list[ClaimKind] | None,
     strawberry.argument(description="Only edges of these kinds; of all but MENTIONS if none is given."),
 ]
+AFacet = Annotated[Facet, strawberry.argument(description="What the papers are to have in common.")]
 MinSupport = Annotated[int, strawberry.argument(description="Only edges that at least so many papers claim.")]
 
 
@@ -198,6 +203,48 @@ class Query:
             limit=page.size("first", first),
         )
         return [SearchHit.of(hit, text) for hit in hits]
+
+    @field
+    async def related_papers(
+        self,
+        info: Info,
+        paper: Id,
+        facet: AFacet = Facet.ANY,
+        first: Size = page.DEFAULT_PAGE,
+    ) -> list[RelatedPaper] | None:
+        """What to read next: the papers related to one, the nearest first, each with its reasons; null if
+        there is no such paper."""
+        index = await info.context.indexes.newest()
+        hits = await related.related(
+            info.context.store, index, paper, facet=facets.Facet[facet.name], limit=page.size("first", first)
+        )
+        return None if hits is None else [RelatedPaper.of(hit) for hit in hits]
+
+    @field
+    async def related_to_text(
+        self,
+        info: Info,
+        *,
+        title: Annotated[str, strawberry.argument(description="The title of a paper.")],
+        abstract: Annotated[str, strawberry.argument(description="Its abstract: at most 10,000 characters.")],
+        facet: AFacet = Facet.ANY,
+        first: Size = page.DEFAULT_PAGE,
+    ) -> list[RelatedPaper]:
+        """The papers related to one that need not be in the graph: it is read as it is asked about."""
+        if len(abstract) > LONGEST_ABSTRACT:
+            raise InvalidValue(
+                "abstract", f"has {len(abstract):,} characters, and at most {LONGEST_ABSTRACT:,} are read"
+            )
+        asked_about = given_paper(title, abstract)
+        index = await info.context.indexes.newest()
+        hits = await related.related_to(
+            info.context.store,
+            index,
+            await info.context.extract(asked_about),
+            facet=facets.Facet[facet.name],
+            limit=page.size("first", first),
+        )
+        return [RelatedPaper.of(hit) for hit in hits]
 
     @field
     async def lineage(  # noqa: PLR0913
@@ -356,6 +403,14 @@ def build_schema(*, introspection: bool = True, observations: Observations | Non
         types=[Method, Task, Dataset, Metric],
         extensions=extensions,
     )
+
+
+def given_paper(title: str, abstract: str) -> model.Paper:
+    """Return a paper that stands in no store, made of a text."""
+    [paper, *_] = Records().paper("text", title, {"id": "text", "title": title, "abstract": abstract})
+    if isinstance(paper, Reject):
+        raise InvalidValue("title, abstract", paper.reason)
+    return paper
 
 
 def _kinds(wanted: list[ClaimKind] | None) -> frozenset[graph_kinds.ClaimKind]:
