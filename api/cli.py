@@ -23,6 +23,7 @@ from api.commands.rank import rank
 from api.commands.related import related
 from api.commands.serve import demo, serve
 from api.commands.show import show
+from api.commands.structure import communities, top, trends
 from extraction.errors import UnknownExtractor
 from graph.errors import InvalidValue, PapergraphError, StoreAddressError
 
@@ -39,6 +40,9 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     verify,
     related,
     rank,
+    top,
+    trends,
+    communities,
     evaluate,
     schema,
 )

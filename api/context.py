@@ -15,6 +15,7 @@ from graph.model import Paper, PaperFacts
 from graph.store import Change, GraphStore, MergeReport
 from queries.related_index import RelatedIndexes
 from queries.snapshot import Snapshots
+from queries.structure import Structures
 
 Ingest = Callable[[Sequence[Paper]], Awaitable[MergeReport]]
 Extract = Callable[[Sequence[Paper]], Awaitable[list[PaperFacts]]]
@@ -43,6 +44,7 @@ class Services:
     live: Live
     snapshots: Snapshots
     indexes: RelatedIndexes
+    structures: Structures
     ingest: Ingest | None = None
     extract: Extract | None = None
 
@@ -50,7 +52,7 @@ class Services:
     def of(cls, store: GraphStore, ingest: Ingest | None = None, extract: Extract | None = None) -> Self:
         """Return the services of a store."""
         snapshots = Snapshots(store)
-        return cls(Live(store), snapshots, RelatedIndexes(store, snapshots), ingest, extract)
+        return cls(Live(store), snapshots, RelatedIndexes(store, snapshots), Structures(), ingest, extract)
 
     async def close(self) -> None:
         """Stop what is made in the background."""
@@ -79,6 +81,11 @@ class Context:
     def snapshots(self) -> Snapshots:
         """The graph in memory."""
         return self._services.snapshots
+
+    @property
+    def structures(self) -> Structures:
+        """What is computed of it for those who ask."""
+        return self._services.structures
 
     @property
     def indexes(self) -> RelatedIndexes:

@@ -24,6 +24,7 @@ from api.mutations import Mutation
 from api.observations import Observations, Observe
 from api.related import Facet, RelatedPaper
 from api.stats import Stats
+from api.structure import Structures
 from api.subscriptions import Subscription
 from api.types import Dataset, E, Entity, Method, Metric, Node, Paper, Task, narrow, node_of
 from extraction.readers.records import Records, Reject
@@ -89,7 +90,7 @@ class SearchHit:
 
 
 @strawberry.type(description="Where all questions start.")
-class Query:
+class Query(Structures):
     @field
     async def paper(self, info: Info, id: Id) -> Paper | None:
         """The paper with this id, or null."""

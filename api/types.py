@@ -18,6 +18,7 @@ from api.fields import field
 from api.inputs import ClaimKind, Claims, Direction, EntityKind
 from api.loaders import ClaimsOf, ResultsOf
 from graph import kinds, model, store
+from queries.history import Year, history
 
 
 @strawberry.interface(
@@ -94,6 +95,11 @@ class Paper(Node):
         wanted = asked.claims_of_paper(filter, first, after, last, before)
         claims = await info.context.loaders.claims.load(ClaimsOf(self.id, wanted))
         return Connection.of(claims, _claim_key, Claim.of)
+
+    @field
+    async def page_rank(self, info: Info) -> float | None:
+        """Its PageRank, where all nodes together have 1; null until the graph in memory has it."""
+        return await _page_rank(info, self.id)
 
     @field
     async def mentions(self, info: Info) -> list["Mention"]:
@@ -179,6 +185,17 @@ class Entity(Node):
         return Connection.of(claims, _claim_key, lambda record: Paper.of(record.claim.paper), total)
 
     @field
+    async def page_rank(self, info: Info) -> float | None:
+        """Its PageRank, where all nodes together have 1; null until the graph in memory has it."""
+        return await _page_rank(info, self.id)
+
+    @field
+    async def history(self, info: Info) -> list["YearOfEntity"]:
+        """How many papers wrote about it, from the first year to the last."""
+        years = history(await info.context.snapshots.newest(), self.id)
+        return [YearOfEntity.of(year) for year in years or ()]
+
+    @field
     async def results(
         self,
         info: Info,
@@ -187,6 +204,33 @@ class Entity(Node):
         """Numbers that name it: by the method, on the dataset, in the metric, for the task."""
         key = ResultsOf(self.id, asked.results(first).limit)
         return [Result.of(result) for result in await info.context.loaders.results_by_end.load(key)]
+
+
+@strawberry.type(description="What papers of a year did with an entity: how many papers each.")
+class YearOfEntity:
+    year: int = strawberry.field(description="The year.")
+    papers: int = strawberry.field(description="Papers that mention it.")
+    proposes: int = strawberry.field(description="Papers that propose it.")
+    improves_on: int = strawberry.field(description="Papers that improve on it.")
+    builds_on: int = strawberry.field(description="Papers that build on it.")
+    compared_with: int = strawberry.field(description="Papers that compare with it.")
+    evaluated_on: int = strawberry.field(description="Papers that are evaluated on it.")
+    addresses: int = strawberry.field(description="Papers that address it.")
+
+    @classmethod
+    def of(cls, year: Year) -> Self:
+        """Return the type for a year."""
+        kind = kinds.ClaimKind
+        return cls(
+            year=year.year,
+            papers=year.papers,
+            proposes=year.doing.get(kind.PROPOSES, 0),
+            improves_on=year.doing.get(kind.IMPROVES_ON, 0),
+            builds_on=year.doing.get(kind.BUILDS_ON, 0),
+            compared_with=year.doing.get(kind.COMPARED_WITH, 0),
+            evaluated_on=year.doing.get(kind.EVALUATED_ON, 0),
+            addresses=year.doing.get(kind.ADDRESSES, 0),
+        )
 
 
 @strawberry.type(description="A model, algorithm, architecture or technique: BERT, Adam.")
@@ -324,6 +368,12 @@ def narrow(record: store.EntityRecord | None, type: type[E]) -> E | None:
     """Return the type for an entity, which is of this kind, or None where there is none."""
     entity = Entity.of(record) if record else None
     return entity if isinstance(entity, type) else None
+
+
+async def _page_rank(info: Info, id: str) -> float | None:
+    snapshot = await info.context.snapshots.newest()
+    number = snapshot.numbers.get(id)
+    return None if number is None else float(snapshot.page_rank[number])
 
 
 async def _entity(info: Info, id: str) -> Entity:

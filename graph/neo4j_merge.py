@@ -160,7 +160,7 @@ async def _known(tx: AsyncManagedTransaction, papers: Sequence[str]) -> dict[str
 
 
 def _holds(stored: tuple[str, bool] | None, facts: PaperFacts, digest: str) -> bool:
-    """Whether what is stored holds these facts. Embeddings are no part of them, but one that is missing is."""
+    """Whether what is stored holds these facts. Embeddings are no part of them; a missing one is missed."""
     return stored is not None and stored[0] == digest and (stored[1] or not facts.embedding)
 
 

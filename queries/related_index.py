@@ -16,7 +16,7 @@ from graph.store import Change, GraphStore
 from graph.vectors import PaperVectors
 from queries.newest import Newest
 from queries.postings import Postings, saturated
-from queries.roles import factors, roles
+from queries.roles import factors
 from queries.snapshot import Snapshot, Snapshots
 from queries.terms import counted
 
@@ -71,7 +71,7 @@ class RelatedIndex:
         """Return the index of a snapshot, of what embeddings there are, and of the terms of its papers."""
         rows = snapshot.rows
         meaning, centre = _aligned(rows, vectors)
-        things = roles(rows)
+        things = snapshot.roles
         weights = factors(
             snapshot.entity_kinds, {kind: ROLE_WEIGHTS.get(kind, _ROLE) for kind in ClaimKind}, {}
         )

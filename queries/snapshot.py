@@ -5,6 +5,7 @@ A snapshot is made once a revision, in the background; until the new one is ther
 
 import asyncio
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from graph.model import kind_of
 from graph.rows import GraphRows
 from queries.newest import Newest
 from queries.pagerank import pagerank
+from queries.roles import roles
 
 
 class Snapshot:
@@ -34,6 +36,21 @@ class Snapshot:
         places = {kind: place for place, kind in enumerate(EntityKind)}
         kinds = map(kind_of, self.rows.entities)
         return np.array([places[kind] for kind in kinds if kind], np.int8)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each node, by its id."""
+        return {id: number for number, id in enumerate(self.rows.ids)}
+
+    @cached_property
+    def roles(self) -> Any:
+        """What entities play in papers: `queries.roles`, [papers, roles * entities]."""
+        return roles(self.rows)
+
+    @cached_property
+    def roles_by_entity(self) -> Any:
+        """The same by columns, a `scipy.sparse.csc_array`."""
+        return self.roles.tocsc()
 
     @cached_property
     def entities_by_rank(self) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ events."""
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from graph.errors import StoreUnavailable
 from graph.open import open_store
 from graph.sqlite_store import SQLiteStore
 from graph.store import Change, GraphStore
-from queries.snapshot import Snapshots
 from tests.api_client import SCHEMA
 from tests.factories import albert, bert, library, make_facts, roberta, survey
 from tests.processes import PATIENCE, serving
@@ -90,7 +90,7 @@ async def test_a_store_that_is_gone_ends_the_listening(
 
 async def messages(store: GraphStore, query: str) -> AsyncIterator[dict[str, Any]]:
     stream = await SCHEMA.subscribe(
-        query, context_value=Context(store, services=Services(Live(store, QUICK), Snapshots(store)))
+        query, context_value=Context(store, services=replace(Services.of(store), live=Live(store, QUICK)))
     )
     async for result in stream:
         assert result.errors is None
