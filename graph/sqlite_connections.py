@@ -22,7 +22,7 @@ from graph import sqlite_functions
 from graph.errors import StoreAddressError
 
 MEMORY = ":memory:"
-BUSY_TIMEOUT_S = 10.0
+BUSY_TIMEOUT_S = 30.0
 
 _WRITER_CACHE_KIB = 65536
 _READER_CACHE_KIB = 16384

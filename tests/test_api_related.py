@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from api.context import Context, Services
+from api.ingestor import Ingestor
 from graph.store import GraphStore
-from tests.api_client import ask, refused
+from tests.api_client import SCHEMA, ask, refused
 from tests.test_api_cli import Run, filled, run  # noqa: F401  # fixtures
 from tests.test_queries_related import papers
 
@@ -50,6 +52,24 @@ async def test_too_many_are_refused(store: GraphStore) -> None:
     assert "10,001 characters" in (await refused(store, text))["message"]
     error = await refused(store, '{ relatedToText(title: " ", abstract: "x") { why } }')
     assert "paper.title" in error["message"]
+
+
+async def test_a_text_that_is_not_in_the_graph_has_related_papers(store: GraphStore) -> None:
+    await store.merge(papers())
+    query = """{ relatedToText(title: "Faster diffusion", abstract: "We train diffusion models.") {
+        paper { id } why parts { words } } }"""
+    ingestor = Ingestor()
+    services = Services.of(store, extract=ingestor.extract)
+    result = await SCHEMA.execute(query, context_value=Context(store, services=services))
+    ingestor.close()
+    assert result.errors is None
+    assert result.data
+    found = result.data["relatedToText"]
+    assert found[0]["parts"]["words"] > 0
+    assert "diffusion" in found[0]["why"]
+    assert await store.revision() == 1
+    error = await refused(store, query)
+    assert error["extensions"]["code"] == "NOTHING_INGESTS"
 
 
 def candidates(folder: Path, *lines: str) -> tuple[str, str]:
