@@ -23,6 +23,7 @@ from api.commands.rank import rank
 from api.commands.related import related
 from api.commands.serve import demo, serve
 from api.commands.show import show
+from api.commands.snapshot import snapshot
 from api.commands.structure import communities, top, trends
 from extraction.errors import UnknownExtractor
 from graph.errors import InvalidValue, PapergraphError, StoreAddressError
@@ -43,6 +44,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     top,
     trends,
     communities,
+    snapshot,
     evaluate,
     schema,
 )

@@ -16,6 +16,7 @@ from api.commands.console import answers, counted
 from graph.errors import InvalidValue
 from graph.kinds import EntityKind
 from graph.model import kind_of
+from queries.labels import labels
 
 if TYPE_CHECKING:
     from graph.store import GraphStore
@@ -85,11 +86,11 @@ def top(  # noqa: PLR0913, PLR0917
             if ids[number] not in (around or ())
             and (wanted is None or wanted == (kind_of(ids[number]) or PAPER))
         ][:first]
-        labels = await _labels(graph, [ids[number] for number in kept])
+        names = await labels(graph, [ids[number] for number in kept])
         return [
-            {"id": ids[number], "label": labels[ids[number]], "score": float(scores[number])}
+            {"id": ids[number], "label": names[ids[number]], "score": float(scores[number])}
             for number in kept
-            if ids[number] in labels
+            if ids[number] in names
         ]
 
     rows = _run(store, found)
@@ -127,19 +128,19 @@ def trends(  # noqa: PLR0913, PLR0917
 
         kinds = [EntityKind(wanted)] if wanted else []
         result = trends(structure.snapshot, kinds, since=since, until=until, limit=first)
-        labels = await _labels(graph, [trend.entity for trend in result.rising])
+        names = await labels(graph, [trend.entity for trend in result.rising])
         span = {"since": result.since, "until": result.until, "papers": result.papers, "past": result.past}
         return span, [
             {
                 "id": trend.entity,
-                "name": labels[trend.entity],
+                "name": names[trend.entity],
                 "papers": trend.papers,
                 "past": trend.past,
                 "growth": round(trend.growth, 3),
                 "surprise": round(trend.surprise, 3),
             }
             for trend in result.rising
-            if trend.entity in labels
+            if trend.entity in names
         ]
 
     span, rows = _run(store, found)
@@ -214,14 +215,6 @@ def _run(store: str | None, found: "Callable[[GraphStore, Structure], Awaitable[
             return await found(graph, Structure(await Snapshots(graph).current()))
 
     return asyncio.run(run())
-
-
-async def _labels(graph: "GraphStore", ids: Sequence[str]) -> dict[str, str]:
-    papers = await graph.papers([id for id in ids if kind_of(id) is None])
-    records = await graph.entities([id for id in ids if kind_of(id)])
-    return {paper.id: paper.title for paper in papers if paper} | {
-        record.entity.id: record.entity.name for record in records if record
-    }
 
 
 def _table(*columns: str) -> Table:
