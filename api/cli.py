@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from api.commands.console import messages
+from api.commands.draw import draw
 from api.commands.evaluate import evaluate
 from api.commands.explain import explain
 from api.commands.ingest import extract, ingest
@@ -44,6 +45,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     top,
     trends,
     communities,
+    draw,
     snapshot,
     evaluate,
     schema,

@@ -13,6 +13,7 @@ _APOSTROPHES = re.compile(r"['’`]")
 _SEPARATORS = re.compile(r"[^\w+#*@.]+|_+")
 _LONELY_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_SLUG = 120
 
@@ -58,3 +59,8 @@ def words(text: str) -> list[str]:
 def spelled(text: str) -> str:
     """Return the words of `text` joined by blanks: what the stores hand to their full-text indexes."""
     return " ".join(words(text))
+
+
+def for_xml(text: str) -> str:
+    """Return `text` with what XML cannot hold as U+FFFD: most control characters, U+FFFE and U+FFFF."""
+    return _NO_XML.sub("\ufffd", text)

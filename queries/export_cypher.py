@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import IO, TYPE_CHECKING
 
-from queries.networks import PAPER
+from queries.labels import PAPER
 
 if TYPE_CHECKING:
     from queries.networks import Network

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from graph.kinds import ClaimKind, EntityKind
-from queries.networks import PAPER
+from queries.labels import PAPER
 
 if TYPE_CHECKING:
     from queries.networks import Network

@@ -6,13 +6,13 @@ may hold, U+FFFE and U+FFFF; there they are written as U+FFFD.
 
 import csv
 import json
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING
 
 import networkx as nx
 
+from graph.names import for_xml
 from queries.export_cypher import write_cypher
 from queries.export_jsonld import write_jsonld
 from queries.formats import Format
@@ -20,7 +20,6 @@ from queries.formats import Format
 if TYPE_CHECKING:
     from queries.networks import Network
 
-_NO_XML = re.compile("[\ufffe\uffff]")
 _NODE = ("kind", "label", "date", "support", "pageRank", "community")
 
 
@@ -35,13 +34,13 @@ def _gexf(graph: "Network", file: IO[str]) -> None:
 
 def _for_xml(graph: "Network") -> "Network":
     """Return the network without the characters that XML cannot hold."""
-    names = {id: _NO_XML.sub("\ufffd", id) for id in graph if _NO_XML.search(id)}
-    clean: Network = nx.relabel_nodes(graph, names) if names else graph.copy()
-    for node in clean.nodes.values():
-        node["label"] = _NO_XML.sub("\ufffd", node["label"])
-    for *_, edge in clean.edges(data=True):
-        edge["id"] = _NO_XML.sub("\ufffd", edge["id"])
-    return clean
+    names = {id: clean for id in graph if (clean := for_xml(id)) != id}
+    changed: Network = nx.relabel_nodes(graph, names) if names else graph.copy()
+    for node in changed.nodes.values():
+        node["label"] = for_xml(node["label"])
+    for *_, edge in changed.edges(data=True):
+        edge["id"] = for_xml(edge["id"])
+    return changed
 
 
 def _node_link(graph: "Network", file: IO[str]) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from graph.model import kind_of
 from graph.store import GraphStore
 
+PAPER = "Paper"
+"""The kind of a node that is a paper; of others it is their `EntityKind`."""
 _AT_ONCE = 5000
 
 
@@ -18,3 +20,8 @@ async def labels(store: GraphStore, ids: Sequence[str]) -> dict[str, str]:
         found |= {paper.id: paper.title for paper in papers if paper}
         found |= {record.entity.id: record.entity.name for record in records if record}
     return found
+
+
+def shortened(label: str, longest: int) -> str:
+    """Return a label of at most so many characters; one that is cut ends with "…"."""
+    return label if len(label) <= longest else f"{label[: longest - 1].rstrip()}…"

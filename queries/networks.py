@@ -20,14 +20,11 @@ from graph.model import edge_id, kind_of
 from graph.rows import KINDS
 from graph.store import GraphStore
 from queries.communities import Partition, adjacency, partition
-from queries.labels import labels
+from queries.labels import PAPER, labels
 from queries.snapshot import Snapshot
 
 if TYPE_CHECKING:
     Network: TypeAlias = nx.MultiDiGraph[str]
-
-PAPER = "Paper"
-"""The kind of a node that is a paper."""
 
 
 async def network(

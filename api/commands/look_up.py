@@ -43,13 +43,13 @@ class EntityView:
 
 async def look_up(store: GraphStore, wanted: str) -> PaperView | EntityView:
     """Return the view of what has this id or name; raises `NotFound` with what is like it."""
-    found = await _find(store, wanted)
+    found = await find(store, wanted)
     if isinstance(found, Paper):
         return await _paper_view(store, found)
     return await _entity_view(store, found)
 
 
-async def _find(store: GraphStore, wanted: str) -> Paper | EntityRecord:
+async def find(store: GraphStore, wanted: str) -> Paper | EntityRecord:
     """Return what has this id, or this arXiv number, or else the most mentioned entity of this name."""
     if kind_of(wanted):
         [entity] = await store.entities([wanted])

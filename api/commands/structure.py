@@ -16,14 +16,13 @@ from api.commands.console import answers, counted
 from graph.errors import InvalidValue
 from graph.kinds import EntityKind
 from graph.model import kind_of
-from queries.labels import labels
+from queries.labels import PAPER, labels
 
 if TYPE_CHECKING:
     from graph.store import GraphStore
     from queries.structure import Structure
 
 T = TypeVar("T")
-PAPER = "Paper"
 
 
 class By(StrEnum):
