@@ -77,7 +77,7 @@ def _block(texts: Sequence[str]) -> Counts:
     values = np.minimum(counts, _MOST_COUNTED).astype(np.uint8)
     starts = np.searchsorted(keys, np.arange(len(texts) + 1) * PLACES)
     indices = (keys % PLACES).astype(np.int32)
-    return sparse.csr_array((values, indices, starts.astype(np.int64)), shape=(len(texts), PLACES))
+    return sparse.csr_array((values, indices, starts.astype(np.int32)), shape=(len(texts), PLACES))
 
 
 def _hashes(folded: str) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -16,7 +16,7 @@ from queries.snapshot import Snapshot
 
 LEAST = 3
 """Papers in the span: fewer are no trend."""
-_YEAR = datetime.timedelta(days=365)
+_EARLIEST = 366
 _DAY = datetime.timedelta(days=1)
 
 
@@ -59,8 +59,7 @@ def trends(
     no paper to compare with. Raises `InvalidValue` for what is no date, or no span."""
     rows = snapshot.rows
     first, last = _span(rows.paper_dates, since, until)
-    length = last - first + _DAY
-    past_first = first - length
+    past_first = _as_long_before(first, last)
     days = np.array([_first_day(date).toordinal() if date else 0 for date in rows.paper_dates], np.int64)
     now = (days >= first.toordinal()) & (days <= last.toordinal())
     before = (days >= past_first.toordinal()) & (days < first.toordinal())
@@ -110,12 +109,28 @@ def _span(dates: Sequence[str], since: str | None, until: str | None) -> tuple[d
             checks.date(date, name)
     newest = max((date for date in dates if date), default=datetime.date.today().isoformat())
     last = _last_day(until or newest)
-    first = _first_day(since) if since else last - _YEAR + _DAY
+    first = _first_day(since) if since else _months_before(last + _DAY, 12)
     if first > last:
         raise InvalidValue("since", f"{since} comes after {until or newest}; give an earlier date")
-    if 2 * first.toordinal() - last.toordinal() < 1:
+    if 2 * first.toordinal() - last.toordinal() < _EARLIEST:
         raise InvalidValue("since", f"{since} leaves no time before it to compare with; give a later date")
     return first, last
+
+
+def _as_long_before(first: datetime.date, last: datetime.date) -> datetime.date:
+    """Return the first day of a span that ends before `first` and is as long as the one from `first` to
+    `last`: of as many months where that is of whole months, since a paper may be dated by its year alone."""
+    following = last + _DAY
+    if first.day == following.day:
+        return _months_before(first, 12 * (following.year - first.year) + following.month - first.month)
+    return first - (following - first)
+
+
+def _months_before(day: datetime.date, months: int) -> datetime.date:
+    """Return the same day so many months earlier, or the last one of that month where it has no such day."""
+    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
+    start = datetime.date(year, month + 1, 1)
+    return start.replace(day=min(day.day, _last_day(start.isoformat()[:7]).day))
 
 
 def _first_day(date: str) -> datetime.date:

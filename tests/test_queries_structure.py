@@ -229,7 +229,7 @@ async def test_what_rises_is_what_its_past_does_not_explain(store: SQLiteStore) 
     facts.append(make_facts("undated", "Undated", "About Rising.", ["Method: Rising"]))
     snapshot = await snapshot_of(store, facts)
     found = trends(snapshot, [EntityKind.METHOD], since="2021", until="2021")
-    assert (found.since, found.until, found.past_since) == ("2021-01-01", "2021-12-31", "2020-01-02")
+    assert (found.since, found.until, found.past_since) == ("2021-01-01", "2021-12-31", "2020-01-01")
     assert (found.papers, found.past) == (10, 10)
     assert [trend.entity for trend in found.rising] == ["method:rising", "method:new"]
     rising = found.rising[0]
@@ -240,6 +240,22 @@ async def test_what_rises_is_what_its_past_does_not_explain(store: SQLiteStore) 
     # Without a span it is the year that ends with the latest paper.
     assert trends(snapshot).since == "2020-03-06"
     assert trends(snapshot).papers == 10
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "past"),
+    [
+        ("2025", "2025", "2024-01-01"),  # a leap year, whose papers may be dated by no more than it
+        ("2024", "2025", "2022-01-01"),
+        ("2024-03", "2024-03", "2024-02-01"),
+        ("2024-03-31", "2024-04-29", "2024-03-01"),
+        ("2023-05-31", "2023-06-30", "2023-04-30"),
+        ("2024-03-15", "2024-03-17", "2024-03-12"),
+    ],
+)
+async def test_the_past_is_as_long(store: SQLiteStore, since: str, until: str, past: str) -> None:
+    found = trends(await snapshot_of(store, library()), since=since, until=until)
+    assert found.past_since == past
 
 
 async def test_spans_that_are_none_are_refused(store: SQLiteStore) -> None:
