@@ -12,6 +12,7 @@ from strawberry.types import ExecutionContext
 from api import asked
 from api import connections as page
 from api.answers import Day, DayInGraph, Graph, Leaderboard, Lineage, LineageDirection, Paths
+from api.columns import Columns
 from api.connections import After, Before, Connection, First, Last, Size
 from api.context import Info
 from api.curating import Curation
@@ -20,6 +21,7 @@ from api.evidence import Span
 from api.fields import field
 from api.guard import QueryLimits, RememberedParse
 from api.inputs import ClaimKind, Entities, EntityKind, EntityOrder, NodeKind, Papers
+from api.map import Maps
 from api.mutations import Mutation
 from api.observations import Observations, Observe
 from api.related import Facet, RelatedPaper
@@ -90,7 +92,7 @@ class SearchHit:
 
 
 @strawberry.type(description="Where all questions start.")
-class Query(Structures):
+class Query(Structures, Maps):
     @field
     async def paper(self, info: Info, id: Id) -> Paper | None:
         """The paper with this id, or null."""
@@ -403,6 +405,7 @@ def build_schema(*, introspection: bool = True, observations: Observations | Non
         subscription=Subscription,
         types=[Method, Task, Dataset, Metric],
         extensions=extensions,
+        execution_context_class=Columns,
     )
 
 

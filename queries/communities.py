@@ -4,6 +4,7 @@ By the Leiden algorithm (Traag, Waltman, van Eck: From Louvain to Leiden, 2019) 
 `graspologic-native`.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -142,18 +143,52 @@ async def communities(
     """Return the communities with these numbers, with up to `shown` members each. Costs one call of the
     store."""
     rows = snapshot.rows
-    of_entities = found.members[: len(rows.entities)]
+    # Of hundreds of communities this takes long enough for others to notice.
+    picked = await asyncio.to_thread(_picked, snapshot, found, numbers, shown)
+    wanted = sorted({entity for each in picked for part in each.values() for entity in part})
+    records = await store.entities([rows.entities[entity] for entity in wanted])
+    known = {number: record for number, record in zip(wanted, records, strict=True) if record}
+
+    def records_of(part: list[int]) -> tuple[EntityRecord, ...]:
+        return tuple(known[number] for number in part if number in known)
+
+    of_entities, of_papers = np.split(found.members, [len(rows.entities)])
+    entities, papers = (np.bincount(m[m >= 0], minlength=found.count) for m in (of_entities, of_papers))
+    result: list[Community] = []
+    for number, each in zip(numbers, picked, strict=True):
+        tasks, methods, members = (records_of(each[part]) for part in ("tasks", "methods", "members"))
+        result.append(
+            Community(
+                id=rows.entities[each["members"][0]] if each["members"] else "",
+                name=named(tasks, methods) or f"community {number + 1}",
+                papers=int(papers[number]),
+                entities=int(entities[number]),
+                tasks=tasks,
+                methods=methods,
+                members=members,
+            )
+        )
+    return result
+
+
+def _picked(
+    snapshot: Snapshot, found: Partition, numbers: Sequence[int], shown: int
+) -> list[dict[str, list[int]]]:
+    """Return for each community the numbers of the entities that it shows."""
     scores = telling(snapshot, found.members)
+    of_entities = found.members[: len(snapshot.rows.entities)]
+    by_community = np.argsort(of_entities, kind="stable")
+    starts, ends = (np.searchsorted(of_entities[by_community], numbers, side) for side in ("left", "right"))
     kinds = tuple(EntityKind)
     picked: list[dict[str, list[int]]] = []
-    for number in numbers:
-        own = np.flatnonzero(of_entities == number)
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        own = by_community[start:end]
         by_telling = own[np.argsort(-scores[own], kind="stable")]
         by_rank = own[np.argsort(-snapshot.page_rank[own], kind="stable")]
 
         def of(kind: EntityKind, ordered: NDArray[np.intp] = by_telling) -> list[int]:
-            held = snapshot.entity_kinds[ordered] == kinds.index(kind)
-            return [int(each) for each in ordered[held][:shown]]
+            held: list[int] = ordered[snapshot.entity_kinds[ordered] == kinds.index(kind)][:shown].tolist()
+            return held
 
         picked.append(
             {
@@ -162,29 +197,7 @@ async def communities(
                 "members": by_rank[:shown].tolist(),
             }
         )
-    wanted = sorted({entity for each in picked for part in each.values() for entity in part})
-    records = await store.entities([rows.entities[entity] for entity in wanted])
-    known = {number: record for number, record in zip(wanted, records, strict=True) if record}
-
-    def records_of(part: list[int]) -> tuple[EntityRecord, ...]:
-        return tuple(known[number] for number in part if number in known)
-
-    result: list[Community] = []
-    for number, each in zip(numbers, picked, strict=True):
-        tasks, methods, members = (records_of(each[part]) for part in ("tasks", "methods", "members"))
-        inside = found.members == number
-        result.append(
-            Community(
-                id=rows.entities[each["members"][0]] if each["members"] else "",
-                name=named(tasks, methods) or f"community {number + 1}",
-                papers=int(inside[len(rows.entities) :].sum()),
-                entities=int(inside[: len(rows.entities)].sum()),
-                tasks=tasks,
-                methods=methods,
-                members=members,
-            )
-        )
-    return result
+    return picked
 
 
 def named(tasks: Sequence[EntityRecord], methods: Sequence[EntityRecord]) -> str:

@@ -99,15 +99,15 @@ async def drawing(
         raise InvalidValue("top", f"must lie between 1 and {layout.MOST:,}, got {top}")
     snapshot, found = structure.snapshot, await structure.partition()
     nearness = None if around is None else await structure.around([around])
-    numbers, ties = await asyncio.to_thread(_chosen, snapshot, top, nearness, papers=papers)
+    numbers, ties = await asyncio.to_thread(chosen, snapshot, top, nearness, papers=papers)
     members = found.members[numbers]
     held = sorted(set(members[members >= 0].tolist()))
     named = await communities(store, snapshot, found, held, shown=_NAMED_BY)
     ids = [snapshot.rows.ids[number] for number in numbers.tolist()]
     names = await labels(store, ids)
     shown = [shortened(names.get(id, id), _LONGEST_LABEL) for id in ids]
-    supports = _supports(snapshot.rows)[numbers]
-    radii = 4.0 + 2.0 * np.log1p(supports)
+    mentions = supports(snapshot.rows)[numbers]
+    radii = 4.0 + 2.0 * np.log1p(mentions)
     boxes = np.array([_box(label, radius) for label, radius in zip(shown, radii.tolist(), strict=True)])
     boxes = boxes.reshape(-1, 2)
     height = max((_AREA * len(ids) / _ASPECT) ** 0.5, boxes[:, 1].max(initial=_LINE))
@@ -127,7 +127,7 @@ async def drawing(
         for id, label, support, community, middle, box, radius in zip(
             ids,
             shown,
-            supports.tolist(),
+            mentions.tolist(),
             members.tolist(),
             places.tolist(),
             boxes,
@@ -141,10 +141,11 @@ async def drawing(
     return Drawing(nodes, edges, called, width, height, left_out, snapshot.revision)
 
 
-def _chosen(
-    snapshot: Snapshot, top: int, nearness: NDArray[np.float64] | None, *, papers: bool
+def chosen(
+    snapshot: Snapshot, top: int, nearness: NDArray[np.float64] | None = None, *, papers: bool
 ) -> tuple[NDArray[np.int64], Any]:
-    """Return the nodes to draw, the highest ranked first, and the ties between them."""
+    """Return the numbers of the `top` nodes to draw, those with the most ties and mentions (or the highest
+    `nearness`, if given) first, and the ties between them: a symmetric sparse array, [nodes, nodes]."""
     rows, entities = snapshot.rows, len(snapshot.rows.entities)
     wanted = np.ones(len(rows.ids), np.bool_)
     wanted[:entities] = snapshot.entity_kinds != tuple(EntityKind).index(EntityKind.METRIC)
@@ -157,7 +158,7 @@ def _chosen(
     one_way = sparse.csr_array((np.ones(len(pairs[0])), pairs), shape=(len(rows.ids), len(rows.ids)))
     ties: Any = (one_way + one_way.T).tocsr()
     degrees = np.asarray(ties.sum(axis=1)).ravel()
-    ranks = degrees + _supports(rows) if nearness is None else nearness
+    ranks = degrees + supports(rows) if nearness is None else nearness
     ranks = np.where(wanted & (degrees > 0), ranks, -1.0)
     if nearness is not None:
         ranks[nearness.argmax()] = np.inf
@@ -194,7 +195,7 @@ def _edges(rows: GraphRows, numbers: NDArray[np.int64]) -> tuple[DrawnEdge, ...]
     return tuple(edges)
 
 
-def _supports(rows: GraphRows) -> NDArray[np.int64]:
+def supports(rows: GraphRows) -> NDArray[np.int64]:
     """Return how many papers mention each node; a paper counts as one."""
     return np.concatenate([rows.entity_supports, np.ones(len(rows.papers), np.int32)]).astype(np.int64)
 

@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from graphql import parse
 
+from api.cost import Asked
+from api.limits import Limits
 from graph.store import GraphStore
-from tests.api_client import ask, refused
+from tests.api_client import SCHEMA, ask, refused
 from tests.test_api_cli import Run, filled, run  # noqa: F401  # fixtures
 from tests.test_queries_structure import dated, fields
 
@@ -82,13 +85,61 @@ async def test_similar_methods(store: GraphStore) -> None:
     assert "no id of a method" in error["message"]
 
 
+_MAP = """query M($first: Int!, $papers: Boolean!) { map(first: $first, papers: $papers) {
+  ids labels kinds communities supports ranks x y heads tails claimKinds edgeSupports communityNames leftOut
+  revision } }"""
+_OF_NODES = ("ids", "labels", "kinds", "communities", "supports", "ranks", "x", "y")
+_OF_EDGES = ("heads", "tails", "claimKinds", "edgeSupports")
+
+
+async def test_a_map_has_columns_of_nodes_and_of_edges(store: GraphStore) -> None:
+    await store.merge(fields())
+    found = (await ask(store, _MAP, first=20_000, papers=True))["map"]
+    assert {len(found[name]) for name in _OF_NODES} == {len(found["ids"])}
+    assert {len(found[name]) for name in _OF_EDGES} == {len(found["heads"])}
+    assert set(found["kinds"]) == {"PAPER", "METHOD", "TASK", "DATASET"}
+    assert set(found["claimKinds"]) == {"PROPOSES", "BUILDS_ON", "ADDRESSES", "EVALUATED_ON"}
+    nodes = {id: place for place, id in enumerate(found["ids"])}
+    attention, paper = nodes["method:attention"], nodes["p01"]
+    assert found["labels"][attention] == "Attention"
+    assert found["labels"][paper] == "Vision 1"
+    assert found["supports"][attention] == 12
+    said = set(zip(found["heads"], found["tails"], found["claimKinds"], found["edgeSupports"], strict=True))
+    assert (paper, attention, "BUILDS_ON", 1) in said
+    names = [name.split(":")[0] for name in found["communityNames"]]
+    assert sorted(names) == ["object detection", "parsing"]
+    assert names[found["communities"][nodes["dataset:coco"]]] == "object detection"
+    assert found["leftOut"] == 1  # accuracy, a metric
+    assert found["revision"] == await store.revision()
+    assert len(set(zip(found["x"], found["y"], strict=True))) == len(nodes)
+    assert all(0 <= place <= 1000 for place in found["x"] + found["y"])
+
+
+async def test_a_map_of_too_few_or_too_many_nodes_is_refused(store: GraphStore) -> None:
+    for first in (0, -1, 20_001):
+        error = await refused(store, f"{{ map(first: {first}) {{ ids }} }}")
+        assert error["message"] == f"first: must lie between 1 and 20,000, got {first}"
+        assert error["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+def test_the_largest_map_is_within_the_limits_once() -> None:
+    def cost(query: str) -> int:
+        return Asked.of(parse(query), SCHEMA._schema, {"first": 20_000}, None).cost
+
+    whole = _MAP[_MAP.index("map(") : -2]
+    assert cost(_MAP) == 1 + 20_000 * 15 <= Limits().cost
+    assert cost(f"query M($first: Int!, $papers: Boolean!) {{ {whole} again: {whole} }}") > Limits().cost
+
+
 async def test_an_empty_graph_has_nothing_to_rank(store: GraphStore) -> None:
     answer = await ask(
         store,
-        "{ ranking { score } communities { id } bridges { score } trends { papers rising { papers } } }",
+        "{ ranking { score } communities { id } bridges { score } trends { papers rising { papers } } "
+        "map { ids x heads communityNames leftOut } }",
     )
     assert answer["ranking"] == answer["communities"] == answer["bridges"] == []
     assert answer["trends"]["rising"] == []
+    assert answer["map"] == {"ids": [], "x": [], "heads": [], "communityNames": [], "leftOut": 0}
 
 
 @pytest.mark.parametrize("by", ["pagerank", "hubs", "authorities", "betweenness"])
